@@ -1,0 +1,96 @@
+"""Chromium for the tests of this folder: `page`, `new_context` and `live_server`, plus `axe`.
+
+They fail, rather than skip, where there is no Chromium: script/bootstrap --dev installs one.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+FOLDER = Path(__file__).parent
+AXE = FOLDER.parent / "vendor" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+expect.set_options(timeout=15_000)  # patience for two busy cores; a passing check does not wait
+
+
+def pytest_collection_modifyitems(items):
+    """Mark this folder's tests, give them a database and keep them in one xdist worker: one Chromium at a time."""
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _allow_database_beside_playwright():
+    """Playwright leaves an event loop running in this thread, and Django would take our plain code for async code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium; where there is none, the one that `playwright install chromium` brought."""
+    system = shutil.which("chromium") or shutil.which("google-chrome")
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": system} if system else {}),
+        # No sandbox: it refuses root. /dev/shm is tiny in containers.
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 900},
+        "locale": "ru-RU",
+        "timezone_id": "Europe/Moscow",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def new_context(new_context):
+    """Every context of a test, `page` included, listens: an exception, a CSP refusal or a lost file fails the test."""
+    complaints = []
+
+    def listening_context(**options):
+        context = new_context(**options)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda message: is_complaint(message) and complaints.append(message.text))
+        return context
+
+    yield listening_context
+    assert complaints == []
+
+
+def is_complaint(message):
+    """Whether a console message is our fault. Chromium also reports 403, 409 and the like, which tests provoke."""
+    if message.type != "error":
+        return False
+    if message.text.startswith("Failed to load resource"):
+        return "/static/" in message.location["url"] or " status of 5" in message.text
+    return not message.text.startswith("Response Status Error Code")  # htmx, about the same answers
+
+
+@pytest.fixture
+def axe():
+    """Return a function that lists what axe-core finds wrong with a page by WCAG 2.0–2.2, A and AA; [] is well."""
+
+    def violations(page):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        report = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", WCAG)
+        return [
+            f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+            for violation in report["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return violations

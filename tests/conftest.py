@@ -1,0 +1,26 @@
+"""What every test gets."""
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+
+# The same examples on every run: a red build means that the code changed, not the dice.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("portal")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out (and count as deselected) what only PostgreSQL can show when this run is on SQLite."""
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits of the sign-in live in the cache and would add up from test to test."""
+    cache.clear()
