@@ -18,7 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real o
 
 # The manifest is built and checked by script/test; the pages of the tests need no `collectstatic` before.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-STATIC_ROOT.mkdir()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # The test client and the live server speak plain http.
 SECURE_SSL_REDIRECT = False
