@@ -1,0 +1,20 @@
+"""Letters leave the portal here, and only after the deed they tell of is committed."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
+
+def send_letter(template: str, *, to: str, context: dict) -> None:
+    """Send `templates/letters/<template>.txt` to one address once the running transaction commits.
+
+    The first line of the rendered template is the subject, the rest the body. A decision that is rolled back
+    sends nothing; a mail server that fails is logged by Django and does not undo the decision (`robust`).
+    """
+    text = render_to_string(f"letters/{template}.txt", {**context, "public_url": settings.PUBLIC_URL}).strip()
+    subject, _newline, body = text.partition("\n")
+    deliver = partial(send_mail, subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+    transaction.on_commit(deliver, robust=True)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("desk/", views.desk, name="desk"),
+    path("language/", views.language_choose, name="language_choose"),
+]

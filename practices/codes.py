@@ -1,0 +1,13 @@
+"""Section codes that have a meaning of their own; every other section is known to its edition only."""
+
+TITLE = "title"
+TERRITORY = "territory"
+DONOR = "donor"
+RESULTS = "results"
+COSTS = "costs"
+PERIOD = "period"
+DESCRIPTION = "description"
+STAKEHOLDERS = "stakeholders"
+TEAM = "team"
+LINKS = "links"
+CONTACTS = "contacts"

@@ -1,0 +1,44 @@
+"""Words of the passport and the bank that code decides by."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Award(TextChoices):
+    """What the jury's decision made of a practice. Blank for a practice of a year without decisions."""
+
+    WINNER = "winner", _("Winner")
+    LAUREATE = "laureate", _("Laureate")
+    PARTICIPANT = "participant", _("Participant")
+
+
+class Chapter(TextChoices):
+    """How the reader's page groups the sections; the official numbers stay as they are."""
+
+    CARD = "card", _("The practice")
+    WHY = "why", _("Why")
+    HOW = "how", _("How it works")
+    OUTCOME = "outcome", _("What came of it")
+    NEEDS = "needs", _("What it took")
+    PEOPLE = "people", _("People and links")
+
+
+class Mark(TextChoices):
+    """The shape and colour of a theme: never colour alone."""
+
+    HUM = "hum", _("circle")
+    CIV = "civ", _("diamond")
+    COMF = "comf", _("square")
+    ECON = "econ", _("triangle")
+    SOC = "soc", _("cross")
+    VOL = "vol", _("ring")
+
+
+class Progress(TextChoices):
+    """How far one section of a passport is, as its applicant sees it."""
+
+    EMPTY = "empty", _("Empty")
+    DRAFT = "draft", _("Draft")
+    READY = "ready", _("Ready")
+    REMARKED = "remarked", _("Remark")
+    NOT_NEEDED = "not_needed", _("Not required")

@@ -1,0 +1,114 @@
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from competition.enums import TrackCode
+from practices import blocks
+from practices.enums import Chapter
+
+
+class Edition(models.Model):
+    """A year's form of the passport. Forms are data: next year's is a copy with changes, old passports stay what they were."""
+
+    code = models.SlugField(_("code"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    annex = models.CharField(_("annex line"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("edition of the form")
+        verbose_name_plural = _("editions of the form")
+        ordering = ["-code"]
+
+    def __str__(self):
+        return self.title
+
+    @cached_property
+    def templates(self) -> list["SectionTemplate"]:
+        """The sections in the order of the form; every page, PDF and importer walks this list."""
+        return list(self.sections.all())
+
+    def template(self, code: str) -> "SectionTemplate | None":
+        return next((template for template in self.templates if template.code == code), None)
+
+
+class SectionTemplate(models.Model):
+    """One section of a form: its official number, words and shape. A section's number belongs to its edition alone."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections", verbose_name=_("edition"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    code = models.SlugField(_("code"))
+    title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(_("short title"), max_length=100)
+    hint = models.TextField(_("hint"), blank=True)
+    shape_data = models.JSONField(_("shape"))
+    required = models.BooleanField(_("required"), default=False)
+    limit = models.PositiveIntegerField(_("limit in characters"), null=True, blank=True)
+    limit_is_strict = models.BooleanField(_("over the limit cannot be submitted"), default=False)
+    personal = models.BooleanField(_("personal data"), default=False)
+    tracks = models.JSONField(_("tracks"), default=list, blank=True, help_text=_("Empty: for every track."))
+    chapter = models.CharField(_("chapter"), max_length=20, choices=Chapter, default=Chapter.CARD)
+
+    class Meta:
+        verbose_name = _("section of the form")
+        verbose_name_plural = _("sections of the form")
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="section_template_one_per_code",
+                fields=["edition", "code"],
+                violation_error_message=_("This edition has such a section already."),
+            ),
+            models.UniqueConstraint(
+                name="section_template_one_per_number",
+                fields=["edition", "number"],
+                violation_error_message=_("This edition has a section with such a number already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def clean(self):
+        try:
+            blocks.shape_from(self.shape_data)
+        except (blocks.ShapeError, KeyError, TypeError, AttributeError) as error:
+            raise ValidationError({"shape_data": _("This is no shape that the portal knows.")}) from error
+        if not isinstance(self.tracks, list) or set(self.tracks) - set(TrackCode.values):
+            raise ValidationError({"tracks": _("Name tracks by their codes.")})
+
+    @cached_property
+    def shape(self) -> blocks.Text | blocks.Tables:
+        return blocks.shape_from(self.shape_data)
+
+    @property
+    def is_tables(self) -> bool:
+        return isinstance(self.shape, blocks.Tables)
+
+    def applies_to(self, track_code: str) -> bool:
+        return not self.tracks or track_code in self.tracks
+
+    def is_required_for(self, track_code: str) -> bool:
+        return self.required and self.applies_to(track_code)
+
+    def length(self, content) -> int:
+        """Characters of the answer as the limit counts them («не более 0,5 страницы» is 1,800)."""
+        return sum(len(piece) for piece in self.shape.words(content))
+
+    def is_over_limit(self, content) -> bool:
+        return self.limit is not None and self.length(content) > self.limit
+
+
+class ContestForm(models.Model):
+    """Which edition of the form a contest uses. Stands here because the contest never learns what a passport is."""
+
+    contest = models.OneToOneField("competition.Contest", on_delete=models.CASCADE, related_name="form")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="contest_forms", verbose_name=_("edition"))
+
+    class Meta:
+        verbose_name = _("form of the contest")
+        verbose_name_plural = _("forms of the contests")
+
+    def __str__(self):
+        return f"{self.contest}: {self.edition}"
