@@ -16,6 +16,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 expect.set_options(timeout=15_000)  # patience for two busy cores; a passing check does not wait
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django sorts the tests by how they use the database
 def pytest_collection_modifyitems(items):
     """Mark this folder's tests, give them a database and keep them in one xdist worker: one Chromium at a time."""
     for item in items:
@@ -64,7 +65,7 @@ def new_context(new_context):
     def listening_context(**options):
         context = new_context(**options)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda message: is_complaint(message) and complaints.append(message.text))
+        context.on("console", lambda message: is_complaint(message) and complaints.append(in_full(message)))
         return context
 
     yield listening_context
@@ -78,6 +79,10 @@ def is_complaint(message):
     if message.text.startswith("Failed to load resource"):
         return "/static/" in message.location["url"] or " status of 5" in message.text
     return not message.text.startswith("Response Status Error Code")  # htmx, about the same answers
+
+
+def in_full(message):
+    return f"{message.text} ({message.location['url']})"
 
 
 @pytest.fixture
