@@ -23,6 +23,14 @@ class Chapter(TextChoices):
     PEOPLE = "people", _("People and links")
 
 
+class Readers(TextChoices):
+    """How far a section may be read. The applicant and the organiser read everything."""
+
+    EVERYONE = "everyone", _("everyone")
+    JURY = "jury", _("the jury and the organiser")
+    ORGANISER = "organiser", _("the organiser alone")
+
+
 class Mark(TextChoices):
     """The shape and colour of a theme: never colour alone."""
 

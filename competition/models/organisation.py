@@ -9,14 +9,15 @@ class Organisation(models.Model):
     """Whoever stands behind an application: an administration, an enterprise, an NGO, a group of citizens."""
 
     name = models.CharField(_("name"), max_length=300)
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.MUNICIPALITY
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.MUNICIPALITY)
     territory = models.ForeignKey(
         "competition.Territory", on_delete=models.PROTECT, related_name="organisations", verbose_name=_("territory")
     )
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="competition.Membership", related_name="organisations", verbose_name=_("members")
+        settings.AUTH_USER_MODEL,
+        through="competition.Membership",
+        related_name="organisations",
+        verbose_name=_("members"),
     )
 
     class Meta:

@@ -45,7 +45,9 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["criterion__order"]
         constraints = [
-            models.UniqueConstraint(name="comment_one_per_assignment_and_criterion", fields=["assignment", "criterion"]),
+            models.UniqueConstraint(
+                name="comment_one_per_assignment_and_criterion", fields=["assignment", "criterion"]
+            ),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competition.enums import TrackCode
 from practices import blocks
-from practices.enums import Chapter
+from practices.enums import Chapter, Readers
 
 
 class Edition(models.Model):
@@ -46,7 +46,7 @@ class SectionTemplate(models.Model):
     required = models.BooleanField(_("required"), default=False)
     limit = models.PositiveIntegerField(_("limit in characters"), null=True, blank=True)
     limit_is_strict = models.BooleanField(_("over the limit cannot be submitted"), default=False)
-    personal = models.BooleanField(_("personal data"), default=False)
+    readers = models.CharField(_("who may read it"), max_length=20, choices=Readers, default=Readers.EVERYONE)
     tracks = models.JSONField(_("tracks"), default=list, blank=True, help_text=_("Empty: for every track."))
     chapter = models.CharField(_("chapter"), max_length=20, choices=Chapter, default=Chapter.CARD)
 
@@ -83,6 +83,11 @@ class SectionTemplate(models.Model):
         return blocks.shape_from(self.shape_data)
 
     @property
+    def is_personal(self) -> bool:
+        """Personal data, which needs a consent of its own to be published."""
+        return self.readers != Readers.EVERYONE
+
+    @property
     def is_tables(self) -> bool:
         return isinstance(self.shape, blocks.Tables)
 
@@ -104,7 +109,9 @@ class ContestForm(models.Model):
     """Which edition of the form a contest uses. Stands here because the contest never learns what a passport is."""
 
     contest = models.OneToOneField("competition.Contest", on_delete=models.CASCADE, related_name="form")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="contest_forms", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="contest_forms", verbose_name=_("edition")
+    )
 
     class Meta:
         verbose_name = _("form of the contest")

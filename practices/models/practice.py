@@ -69,7 +69,12 @@ class Practice(models.Model):
     award = models.CharField(_("award"), max_length=20, choices=Award, blank=True)
     started_year = models.PositiveSmallIntegerField(_("started in"), null=True, blank=True)
     donor = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, related_name="adoptions", verbose_name=_("donor practice"), null=True, blank=True
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="adoptions",
+        verbose_name=_("donor practice"),
+        null=True,
+        blank=True,
     )
     passport = models.OneToOneField(
         "practices.Passport",
@@ -129,7 +134,7 @@ class KeyFigure(models.Model):
 
 
 class SearchEntry(models.Model):
-    """A practice's words as lemmas, the one narrow table that both databases index. Written by `practices.search` alone."""
+    """A practice's words as lemmas: the narrow table that both databases index. Written by `practices.search` alone."""
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
     title = models.TextField()

@@ -9,7 +9,7 @@ def private_path(instance, _filename) -> str:
 
 
 class WordImport(models.Model):
-    """A Word file that an applicant uploaded, and what was recognised in it. Nothing moves into the passport by itself."""
+    """A Word file that an applicant uploaded and what was recognised in it. Nothing moves over by itself."""
 
     passport = models.ForeignKey("practices.Passport", on_delete=models.CASCADE, related_name="word_imports")
     token = models.UUIDField(unique=True)

@@ -1,0 +1,17 @@
+"""Who may write which section of a passport, and why not."""
+
+from django.utils.translation import gettext as _
+
+from accounts.verdicts import YES, Verdict, no
+from competition.enums import Status
+from competition.permissions import can_edit
+
+
+def can_edit_section(user, passport, code, *, at) -> Verdict:
+    """As the application allows; a returned one opens only the sections with an open remark."""
+    verdict = can_edit(user, passport.application, at=at)
+    if not verdict or passport.application.status != Status.RETURNED:
+        return verdict
+    if passport.remarks.filter(code=code, answered_at__isnull=True).exists():
+        return YES
+    return no(_("The application was returned for revision: only the sections with remarks are open."))

@@ -1,0 +1,161 @@
+"""Reading passports: through the edition, never by a section's name."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from competition.queries import application_for
+from practices import blocks
+from practices.enums import Progress, Readers
+from practices.models import Passport, PassportSection, Remark, SectionTemplate
+
+
+class Audience(Enum):
+    """Who reads a passport: the public sees no personal section, the jury no contacts, the owner and organiser all."""
+
+    OWNER = "owner"
+    ORGANISER = "organiser"
+    JURY = "jury"
+    PUBLIC = "public"
+
+
+@dataclass
+class ReadSection:
+    """One section as a page shows it: the form's words and the answer side by side."""
+
+    template: SectionTemplate
+    section: PassportSection
+    track_code: str
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def content(self) -> dict:
+        return self.section.content
+
+    @property
+    def number(self) -> int:
+        return self.template.number
+
+    @property
+    def code(self) -> str:
+        return self.template.code
+
+    @cached_property
+    def is_answered(self) -> bool:
+        return self.template.shape.is_answered(self.content)
+
+    @property
+    def says_nothing_to_report(self) -> bool:
+        return bool(self.content.get("nothing"))
+
+    @property
+    def open_remarks(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.answered_at is None]
+
+    @cached_property
+    def length(self) -> int:
+        return self.template.length(self.content)
+
+    @property
+    def is_over_limit(self) -> bool:
+        return self.template.limit is not None and self.length > self.template.limit
+
+    @property
+    def is_required(self) -> bool:
+        return self.template.is_required_for(self.track_code)
+
+    @property
+    def applies(self) -> bool:
+        return self.template.applies_to(self.track_code)
+
+    @cached_property
+    def incomplete_rows(self) -> int:
+        """Rows of tables that say something but not in every column; a hint, never an obstacle."""
+        if not isinstance(self.template.shape, blocks.Tables):
+            return 0
+        return sum(
+            any(not row[column.code] for column in table.columns)
+            for table in self.template.shape.tables
+            for row in table.filled(self.content["tables"].get(table.name, []))
+        )
+
+    @property
+    def is_missing(self) -> bool:
+        """Stands in the way of submission: required and unanswered, or longer than a strict limit allows."""
+        return (self.is_required and not self.is_answered) or (self.is_over_limit and self.template.limit_is_strict)
+
+    @property
+    def progress(self) -> Progress:
+        if self.open_remarks:
+            return Progress.REMARKED
+        if not self.is_answered:
+            if not self.applies or self.says_nothing_to_report:
+                return Progress.READY if self.says_nothing_to_report else Progress.NOT_NEEDED
+            return Progress.EMPTY
+        return Progress.DRAFT if self.is_over_limit or self.incomplete_rows else Progress.READY
+
+    @property
+    def pieces(self) -> list[dict]:
+        """What to show in order: ``{"text": …}``, ``{"table": [[…]]}`` or ``{"form_table": Table, "rows": […]}``."""
+        shape = self.template.shape
+        if isinstance(shape, blocks.Text):
+            return self.content["blocks"]
+        filled = [(table, table.filled(self.content["tables"].get(table.name, []))) for table in shape.tables]
+        return [{"form_table": table, "rows": rows} for table, rows in filled if rows]
+
+
+def passport_for(user, key) -> Passport:
+    """The gate to a passport: through its application, which decides who knows of it (404)."""
+    application = application_for(user, key)
+    passport = with_sections(Passport.objects.filter(application=application)).first()
+    if passport is None:
+        raise Http404
+    passport.application = application
+    return passport
+
+
+def with_sections(passports):
+    """Passports with edition, sections and remarks, in a constant number of queries."""
+    return passports.select_related("edition", "application__track", "application__contest", "donor").prefetch_related(
+        "edition__sections", "sections", Prefetch("remarks", Remark.objects.order_by("at", "pk"))
+    )
+
+
+def read_sections(passport: Passport, *, audience: Audience) -> list[ReadSection]:
+    """The passport's sections in the order of its edition, as far as this audience may read them."""
+    track_code = passport.application.track.code
+    remarks: dict[str, list[Remark]] = {}
+    if audience in {Audience.OWNER, Audience.ORGANISER}:
+        for remark in passport.remarks.all():
+            remarks.setdefault(remark.code, []).append(remark)
+    return [
+        ReadSection(template, passport.sections_by_code[template.code], track_code, remarks.get(template.code, []))
+        for template in passport.edition.templates
+        if _may_read(template, audience)
+    ]
+
+
+def missing_sections(passport: Passport) -> list[ReadSection]:
+    """What stands between the passport and its submission; the same rule by which the organiser admits."""
+    return [section for section in read_sections(passport, audience=Audience.OWNER) if section.is_missing]
+
+
+def section_for(passport: Passport, code: str) -> ReadSection:
+    """One section of the passport by its code; 404 for a code its edition does not have."""
+    sections = read_sections(passport, audience=Audience.OWNER)
+    found = next((section for section in sections if section.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_read(template: SectionTemplate, audience: Audience) -> bool:
+    match audience:
+        case Audience.OWNER | Audience.ORGANISER:
+            return True
+        case Audience.JURY:
+            return template.readers in {Readers.EVERYONE, Readers.JURY}
+    return template.readers == Readers.EVERYONE
