@@ -17,7 +17,10 @@ class ContestQuerySet(models.QuerySet):
 
 
 class Contest(models.Model):
-    """One year of the contest. Its windows are its tracks'; its results become public at `announced_at`, all at once."""
+    """One year of the contest. Its windows are its tracks'; its results become public all at once, at `announced_at`.
+
+    Years before the portal have days instead of windows, and the number of applications on record.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     opens_on = models.DateField(_("first day"), null=True, blank=True)

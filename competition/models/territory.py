@@ -7,7 +7,7 @@ from competition import geography
 
 
 class Territory(models.Model):
-    """A city of the nuclear industry where practices come from. Two are called Заречный: the region tells them apart."""
+    """A city of the nuclear industry, where practices come from. The region tells the two cities of one name apart."""
 
     slug = models.SlugField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=100)

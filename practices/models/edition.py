@@ -10,7 +10,7 @@ from practices.enums import Chapter, Readers
 
 
 class Edition(models.Model):
-    """A year's form of the passport. Forms are data: next year's is a copy with changes, old passports stay what they were."""
+    """A year's form of the passport. Forms are data: next year's is a changed copy, old passports stay as they were."""
 
     code = models.SlugField(_("code"), unique=True)
     title = models.CharField(_("title"), max_length=200)
