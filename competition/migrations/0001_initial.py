@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn"),
                         ],
                         max_length=20,
-                        verbose_name="from",
+                        verbose_name="status before",
                     ),
                 ),
                 (
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn"),
                         ],
                         max_length=20,
-                        verbose_name="to",
+                        verbose_name="status after",
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="when")),

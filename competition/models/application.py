@@ -121,8 +121,8 @@ class StatusChange(models.Model):
     """One move of an application: what, who, when and why. Written with the move, never changed."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="moves")
-    before = models.CharField(_("from"), max_length=20, choices=Status)
-    after = models.CharField(_("to"), max_length=20, choices=Status)
+    before = models.CharField(_("status before"), max_length=20, choices=Status)
+    after = models.CharField(_("status after"), max_length=20, choices=Status)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
     reason = models.TextField(_("reason"), blank=True)

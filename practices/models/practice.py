@@ -11,7 +11,7 @@ class Theme(models.Model):
 
     slug = models.SlugField(_("address"), unique=True)
     title = models.CharField(_("title"), max_length=100, unique=True)
-    mark = models.CharField(_("mark"), max_length=4, choices=Mark, unique=True)
+    mark = models.CharField(_("sign"), max_length=4, choices=Mark, unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
