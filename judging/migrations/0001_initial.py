@@ -8,169 +8,342 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('competition', '0001_initial'),
+        ("competition", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assigned_at', models.DateTimeField(verbose_name='assigned')),
-                ('declared_at', models.DateTimeField(blank=True, help_text='Precedes the first mark.', null=True, verbose_name='no conflict declared')),
-                ('recused_at', models.DateTimeField(blank=True, null=True, verbose_name='recused')),
-                ('recusal_reason', models.TextField(blank=True, verbose_name='reason of recusal')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='sheet finished')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='competition.application')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assigned_at", models.DateTimeField(verbose_name="assigned")),
+                (
+                    "declared_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Precedes the first mark.", null=True, verbose_name="no conflict declared"
+                    ),
+                ),
+                ("recused_at", models.DateTimeField(blank=True, null=True, verbose_name="recused")),
+                ("recusal_reason", models.TextField(blank=True, verbose_name="reason of recusal")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="sheet finished")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="competition.application",
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-                'ordering': ['assigned_at', 'pk'],
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
+                "ordering": ["assigned_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('hint', models.TextField(blank=True, verbose_name='hint')),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='weight')),
-                ('highest', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='highest mark')),
-                ('anchor_low', models.CharField(max_length=200, verbose_name='what the lowest mark means')),
-                ('anchor_middle', models.CharField(max_length=200, verbose_name='what a middle mark means')),
-                ('anchor_high', models.CharField(max_length=200, verbose_name='what the highest mark means')),
-                ('evidence', models.JSONField(blank=True, default=list, help_text='Codes of the sections that prove it.', verbose_name='sections to look at')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='competition.contest', verbose_name='contest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("hint", models.TextField(blank=True, verbose_name="hint")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "highest",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="highest mark",
+                    ),
+                ),
+                ("anchor_low", models.CharField(max_length=200, verbose_name="what the lowest mark means")),
+                ("anchor_middle", models.CharField(max_length=200, verbose_name="what a middle mark means")),
+                ("anchor_high", models.CharField(max_length=200, verbose_name="what the highest mark means")),
+                (
+                    "evidence",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Codes of the sections that prove it.",
+                        verbose_name="sections to look at",
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="competition.contest",
+                        verbose_name="contest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['contest', 'order'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["contest", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='comment')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='judging.assignment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='judging.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="comment")),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="judging.assignment"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="judging.criterion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'ordering': ['criterion__order'],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "ordering": ["criterion__order"],
             },
         ),
         migrations.CreateModel(
-            name='Juror',
+            name="Juror",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jurors', to='competition.contest', verbose_name='contest')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jurors', to='competition.organisation', verbose_name='organisation')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jurors', to='competition.territory', verbose_name='territory')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='juries', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jurors",
+                        to="competition.contest",
+                        verbose_name="contest",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurors",
+                        to="competition.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurors",
+                        to="competition.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="juries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'juror',
-                'verbose_name_plural': 'jurors',
-                'ordering': ['contest', 'user__email'],
+                "verbose_name": "juror",
+                "verbose_name_plural": "jurors",
+                "ordering": ["contest", "user__email"],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='juror',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='judging.juror'),
+            model_name="assignment",
+            name="juror",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="judging.juror"
+            ),
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='weighted mean')),
-                ('spread', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='spread')),
-                ('place', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place')),
-                ('sheets', models.PositiveSmallIntegerField(verbose_name='finished sheets')),
-                ('award', models.CharField(choices=[('winner', 'Winner'), ('laureate', 'Laureate'), ('participant', 'Participant')], max_length=20, verbose_name='award')),
-                ('announced_at', models.DateTimeField(verbose_name='announced')),
-                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='competition.application')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="weighted mean"
+                    ),
+                ),
+                (
+                    "spread",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="spread"),
+                ),
+                ("place", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="place")),
+                ("sheets", models.PositiveSmallIntegerField(verbose_name="finished sheets")),
+                (
+                    "award",
+                    models.CharField(
+                        choices=[("winner", "Winner"), ("laureate", "Laureate"), ("participant", "Participant")],
+                        max_length=20,
+                        verbose_name="award",
+                    ),
+                ),
+                ("announced_at", models.DateTimeField(verbose_name="announced")),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="result", to="competition.application"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'result',
-                'verbose_name_plural': 'results',
-                'ordering': ['application__nomination', 'place'],
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "ordering": ["application__nomination", "place"],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='mark')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='judging.assignment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='judging.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="mark")),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="judging.assignment"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="judging.criterion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-                'ordering': ['criterion__order'],
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
+                "ordering": ["criterion__order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('contest', 'order'), name='criterion_one_per_contest_and_place', violation_error_message='Another criterion stands at this place.'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("contest", "order"),
+                name="criterion_one_per_contest_and_place",
+                violation_error_message="Another criterion stands at this place.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='criterion_weighs_something', violation_error_message='A weight is greater than zero.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)),
+                name="criterion_weighs_something",
+                violation_error_message="A weight is greater than zero.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='comment_one_per_assignment_and_criterion'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "criterion"), name="comment_one_per_assignment_and_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='juror',
-            constraint=models.UniqueConstraint(fields=('contest', 'user'), name='juror_one_per_contest_and_person', violation_error_message='This person is on the jury already.'),
+            model_name="juror",
+            constraint=models.UniqueConstraint(
+                fields=("contest", "user"),
+                name="juror_one_per_contest_and_person",
+                violation_error_message="This person is on the jury already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('juror', 'application'), name='assignment_one_per_juror_and_application', violation_error_message='This juror has this application already.'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("juror", "application"),
+                name="assignment_one_per_juror_and_application",
+                violation_error_message="This juror has this application already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('recused_at__isnull', True), models.Q(('recusal_reason', ''), _negated=True), _connector='OR'), name='assignment_recusal_has_a_reason', violation_error_message='Say why the juror steps aside.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recused_at__isnull", True), models.Q(("recusal_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="assignment_recusal_has_a_reason",
+                violation_error_message="Say why the juror steps aside.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('recused_at__isnull', True), _connector='OR'), name='assignment_is_finished_or_recused_not_both'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("finished_at__isnull", True), ("recused_at__isnull", True), _connector="OR"),
+                name="assignment_is_finished_or_recused_not_both",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('declared_at__isnull', False), _connector='OR'), name='assignment_finished_after_declaration'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("finished_at__isnull", True), ("declared_at__isnull", False), _connector="OR"),
+                name="assignment_finished_after_declaration",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('award__in', ['winner', 'laureate', 'participant'])), name='result_award_is_known'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("award__in", ["winner", "laureate", "participant"])), name="result_award_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('place__isnull', True), ('score__isnull', False), _connector='OR'), name='result_has_a_score_when_it_has_a_place'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__isnull", True), ("score__isnull", False), _connector="OR"),
+                name="result_has_a_score_when_it_has_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assignment', 'criterion'), name='score_one_per_assignment_and_criterion', violation_error_message='This criterion has a mark already.'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "criterion"),
+                name="score_one_per_assignment_and_criterion",
+                violation_error_message="This criterion has a mark already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='score_is_not_negative', violation_error_message='A mark is zero or more.'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)),
+                name="score_is_not_negative",
+                violation_error_message="A mark is zero or more.",
+            ),
         ),
     ]

@@ -7,270 +7,532 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('competition', '0001_initial'),
+        ("competition", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('annex', models.CharField(blank=True, max_length=200, verbose_name='annex line')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("annex", models.CharField(blank=True, max_length=200, verbose_name="annex line")),
             ],
             options={
-                'verbose_name': 'edition of the form',
-                'verbose_name_plural': 'editions of the form',
-                'ordering': ['-code'],
+                "verbose_name": "edition of the form",
+                "verbose_name_plural": "editions of the form",
+                "ordering": ["-code"],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Set once: links to it live on.', max_length=120, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('short_title', models.CharField(blank=True, max_length=300, verbose_name='title on cards')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('description', models.TextField(blank=True, help_text='For an entry without a passport.', verbose_name='description')),
-                ('award', models.CharField(blank=True, choices=[('winner', 'Winner'), ('laureate', 'Laureate'), ('participant', 'Participant')], max_length=20, verbose_name='award')),
-                ('started_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='started in')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order within the year')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='competition.contest', verbose_name='contest')),
-                ('donor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='adoptions', to='practices.practice', verbose_name='donor practice')),
-                ('nomination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='competition.nomination', verbose_name='nomination')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Set once: links to it live on.", max_length=120, unique=True, verbose_name="address"
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("short_title", models.CharField(blank=True, max_length=300, verbose_name="title on cards")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, help_text="For an entry without a passport.", verbose_name="description"
+                    ),
+                ),
+                (
+                    "award",
+                    models.CharField(
+                        blank=True,
+                        choices=[("winner", "Winner"), ("laureate", "Laureate"), ("participant", "Participant")],
+                        max_length=20,
+                        verbose_name="award",
+                    ),
+                ),
+                ("started_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="started in")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order within the year")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="competition.contest",
+                        verbose_name="contest",
+                    ),
+                ),
+                (
+                    "donor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="adoptions",
+                        to="practices.practice",
+                        verbose_name="donor practice",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="competition.nomination",
+                        verbose_name="nomination",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'practice',
-                'verbose_name_plural': 'practices',
-                'ordering': ['-contest__year', 'order', 'pk'],
+                "verbose_name": "practice",
+                "verbose_name_plural": "practices",
+                "ordering": ["-contest__year", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=100, unique=True, verbose_name='title')),
-                ('mark', models.CharField(choices=[('hum', 'circle'), ('civ', 'diamond'), ('comf', 'square'), ('econ', 'triangle'), ('soc', 'cross'), ('vol', 'ring')], max_length=4, unique=True, verbose_name='mark')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("title", models.CharField(max_length=100, unique=True, verbose_name="title")),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("hum", "circle"),
+                            ("civ", "diamond"),
+                            ("comf", "square"),
+                            ("econ", "triangle"),
+                            ("soc", "cross"),
+                            ("vol", "ring"),
+                        ],
+                        max_length=4,
+                        unique=True,
+                        verbose_name="sign",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['order', 'title'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["order", "title"],
             },
         ),
         migrations.CreateModel(
-            name='ContestForm',
+            name="ContestForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='form', to='competition.contest')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contest_forms', to='practices.edition', verbose_name='edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="form", to="competition.contest"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contest_forms",
+                        to="practices.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'form of the contest',
-                'verbose_name_plural': 'forms of the contests',
+                "verbose_name": "form of the contest",
+                "verbose_name_plural": "forms of the contests",
             },
         ),
         migrations.CreateModel(
-            name='Passport',
+            name="Passport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='passport', to='competition.application', verbose_name='application')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passports', to='practices.edition', verbose_name='edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passport",
+                        to="competition.application",
+                        verbose_name="application",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passports",
+                        to="practices.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'passport',
-                'verbose_name_plural': 'passports',
+                "verbose_name": "passport",
+                "verbose_name_plural": "passports",
             },
         ),
         migrations.CreateModel(
-            name='PassportSection',
+            name="PassportSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='code')),
-                ('content', models.JSONField(default=dict, verbose_name='content')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='saved')),
-                ('passport', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='practices.passport')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(verbose_name="code")),
+                ("content", models.JSONField(default=dict, verbose_name="content")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="saved")),
+                (
+                    "passport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="practices.passport"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('practice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='practices.practice')),
-                ('title', models.TextField()),
-                ('summary', models.TextField()),
-                ('body', models.TextField()),
+                (
+                    "practice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_entry",
+                        serialize=False,
+                        to="practices.practice",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("summary", models.TextField()),
+                ("body", models.TextField()),
             ],
             options={
-                'verbose_name': 'search entry',
-                'verbose_name_plural': 'search entries',
+                "verbose_name": "search entry",
+                "verbose_name_plural": "search entries",
             },
         ),
         migrations.AddField(
-            model_name='practice',
-            name='passport',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practice', to='practices.passport', verbose_name='passport'),
+            model_name="practice",
+            name="passport",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="practice",
+                to="practices.passport",
+                verbose_name="passport",
+            ),
         ),
         migrations.AddField(
-            model_name='practice',
-            name='territory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='competition.territory', verbose_name='territory'),
+            model_name="practice",
+            name="territory",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="practices",
+                to="competition.territory",
+                verbose_name="territory",
+            ),
         ),
         migrations.AddField(
-            model_name='practice',
-            name='track',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='competition.track', verbose_name='track'),
+            model_name="practice",
+            name="track",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="practices",
+                to="competition.track",
+                verbose_name="track",
+            ),
         ),
         migrations.AddField(
-            model_name='passport',
-            name='donor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='adopting_passports', to='practices.practice', verbose_name='donor practice'),
+            model_name="passport",
+            name="donor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="adopting_passports",
+                to="practices.practice",
+                verbose_name="donor practice",
+            ),
         ),
         migrations.CreateModel(
-            name='KeyFigure',
+            name="KeyFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=100, verbose_name='value')),
-                ('label', models.CharField(max_length=300, verbose_name='of what')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_figures', to='practices.practice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=100, verbose_name="value")),
+                ("label", models.CharField(max_length=300, verbose_name="of what")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key_figures", to="practices.practice"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key figure',
-                'verbose_name_plural': 'key figures',
-                'ordering': ['practice', 'order'],
+                "verbose_name": "key figure",
+                "verbose_name_plural": "key figures",
+                "ordering": ["practice", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='section')),
-                ('text', models.TextField(verbose_name='remark')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('passport', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='practices.passport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(verbose_name="section")),
+                ("text", models.TextField(verbose_name="remark")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "passport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="practices.passport"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remark',
-                'verbose_name_plural': 'remarks',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "remark",
+                "verbose_name_plural": "remarks",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SectionRevision',
+            name="SectionRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='practices.passportsection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="practices.passportsection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a section',
-                'verbose_name_plural': 'versions of sections',
-                'ordering': ['section', '-version'],
+                "verbose_name": "version of a section",
+                "verbose_name_plural": "versions of sections",
+                "ordering": ["section", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='SectionTemplate',
+            name="SectionTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('code', models.SlugField(verbose_name='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('short_title', models.CharField(max_length=100, verbose_name='short title')),
-                ('hint', models.TextField(blank=True, verbose_name='hint')),
-                ('shape_data', models.JSONField(verbose_name='shape')),
-                ('required', models.BooleanField(default=False, verbose_name='required')),
-                ('limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='limit in characters')),
-                ('limit_is_strict', models.BooleanField(default=False, verbose_name='over the limit cannot be submitted')),
-                ('readers', models.CharField(choices=[('everyone', 'everyone'), ('jury', 'the jury and the organiser'), ('organiser', 'the organiser alone')], default='everyone', max_length=20, verbose_name='who may read it')),
-                ('tracks', models.JSONField(blank=True, default=list, help_text='Empty: for every track.', verbose_name='tracks')),
-                ('chapter', models.CharField(choices=[('card', 'The practice'), ('why', 'Why'), ('how', 'How it works'), ('outcome', 'What came of it'), ('needs', 'What it took'), ('people', 'People and links')], default='card', max_length=20, verbose_name='chapter')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='practices.edition', verbose_name='edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("code", models.SlugField(verbose_name="code")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("short_title", models.CharField(max_length=100, verbose_name="short title")),
+                ("hint", models.TextField(blank=True, verbose_name="hint")),
+                ("shape_data", models.JSONField(verbose_name="shape")),
+                ("required", models.BooleanField(default=False, verbose_name="required")),
+                ("limit", models.PositiveIntegerField(blank=True, null=True, verbose_name="limit in characters")),
+                (
+                    "limit_is_strict",
+                    models.BooleanField(default=False, verbose_name="over the limit cannot be submitted"),
+                ),
+                (
+                    "readers",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "everyone"),
+                            ("jury", "the jury and the organiser"),
+                            ("organiser", "the organiser alone"),
+                        ],
+                        default="everyone",
+                        max_length=20,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "tracks",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Empty: for every track.", verbose_name="tracks"
+                    ),
+                ),
+                (
+                    "chapter",
+                    models.CharField(
+                        choices=[
+                            ("card", "The practice"),
+                            ("why", "Why"),
+                            ("how", "How it works"),
+                            ("outcome", "What came of it"),
+                            ("needs", "What it took"),
+                            ("people", "People and links"),
+                        ],
+                        default="card",
+                        max_length=20,
+                        verbose_name="chapter",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="practices.edition",
+                        verbose_name="edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section of the form',
-                'verbose_name_plural': 'sections of the form',
-                'ordering': ['edition', 'number'],
+                "verbose_name": "section of the form",
+                "verbose_name_plural": "sections of the form",
+                "ordering": ["edition", "number"],
             },
         ),
         migrations.AddField(
-            model_name='practice',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='practices.theme', verbose_name='theme'),
+            model_name="practice",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="practices",
+                to="practices.theme",
+                verbose_name="theme",
+            ),
         ),
         migrations.CreateModel(
-            name='WordImport',
+            name="WordImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(unique=True)),
-                ('file', models.FileField(max_length=200, upload_to=practices.models.word_import.private_path, verbose_name='file')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file name')),
-                ('recognised', models.JSONField(verbose_name='recognised')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('taken_over_at', models.DateTimeField(blank=True, null=True, verbose_name='taken over')),
-                ('passport', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='word_imports', to='practices.passport')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(unique=True)),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to=practices.models.word_import.private_path, verbose_name="file"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255, verbose_name="file name")),
+                ("recognised", models.JSONField(verbose_name="recognised")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                ("taken_over_at", models.DateTimeField(blank=True, null=True, verbose_name="taken over")),
+                (
+                    "passport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="word_imports",
+                        to="practices.passport",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Word file',
-                'verbose_name_plural': 'Word files',
-                'ordering': ['-uploaded_at'],
+                "verbose_name": "Word file",
+                "verbose_name_plural": "Word files",
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='passportsection',
-            constraint=models.UniqueConstraint(fields=('passport', 'code'), name='section_one_per_passport_and_code'),
+            model_name="passportsection",
+            constraint=models.UniqueConstraint(fields=("passport", "code"), name="section_one_per_passport_and_code"),
         ),
         migrations.AddConstraint(
-            model_name='passportsection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('saved_at__isnull', True), ('version', 0)), models.Q(('saved_at__isnull', False), ('version__gt', 0)), _connector='OR'), name='section_knows_when_it_was_saved'),
+            model_name="passportsection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("saved_at__isnull", True), ("version", 0)),
+                    models.Q(("saved_at__isnull", False), ("version__gt", 0)),
+                    _connector="OR",
+                ),
+                name="section_knows_when_it_was_saved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyfigure',
-            constraint=models.UniqueConstraint(fields=('practice', 'order'), name='key_figure_one_per_place'),
+            model_name="keyfigure",
+            constraint=models.UniqueConstraint(fields=("practice", "order"), name="key_figure_one_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something', violation_error_message='Write what should be changed.'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="remark_says_something",
+                violation_error_message="Write what should be changed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectionrevision',
-            constraint=models.UniqueConstraint(fields=('section', 'version'), name='revision_one_per_section_and_version'),
+            model_name="sectionrevision",
+            constraint=models.UniqueConstraint(
+                fields=("section", "version"), name="revision_one_per_section_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiontemplate',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='section_template_one_per_code', violation_error_message='This edition has such a section already.'),
+            model_name="sectiontemplate",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "code"),
+                name="section_template_one_per_code",
+                violation_error_message="This edition has such a section already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiontemplate',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='section_template_one_per_number', violation_error_message='This edition has a section with such a number already.'),
+            model_name="sectiontemplate",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "number"),
+                name="section_template_one_per_number",
+                violation_error_message="This edition has a section with such a number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('award__in', ['', 'winner', 'laureate', 'participant'])), name='practice_award_is_known'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("award__in", ["", "winner", "laureate", "participant"])),
+                name="practice_award_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('donor__isnull', True), models.Q(('donor', models.F('id')), _negated=True), _connector='OR'), name='practice_is_not_its_own_donor', violation_error_message='A practice cannot be its own donor.'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("donor__isnull", True), models.Q(("donor", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="practice_is_not_its_own_donor",
+                violation_error_message="A practice cannot be its own donor.",
+            ),
         ),
     ]
