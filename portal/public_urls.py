@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("desk/", views.desk, name="desk"),
+    path("appearance/", views.appearance_choose, name="appearance"),
     path("language/", views.language_choose, name="language_choose"),
 ]

@@ -1,9 +1,13 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
+
+from portal import appearance
 
 
 @login_not_required
@@ -33,6 +37,31 @@ def desk(request: HttpRequest) -> HttpResponse:
 language_choose = login_not_required(set_language)
 
 
+@login_not_required
+@require_POST
+def appearance_choose(request: HttpRequest) -> HttpResponse:
+    """One button of the low-vision bar: the new look goes into the cookie, the person back to the page they read."""
+    back = request.POST.get("next", "")
+    # SECURITY: only our own addresses, otherwise this form would lead people anywhere.
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "portal:home"
+    response = redirect(back)
+    if "usual" in request.POST:
+        response.delete_cookie(appearance.COOKIE, samesite="Lax")
+        return response
+    current = appearance.from_cookie(request.COOKIES.get(appearance.COOKIE))
+    chosen = appearance.changed(current, size=request.POST.get("size"), scheme=request.POST.get("scheme"))
+    response.set_cookie(
+        appearance.COOKIE,
+        str(chosen),
+        max_age=appearance.COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason of the verdict, for a person who is known but may not."""
     return render(request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403)
@@ -41,3 +70,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the portal's look, with ways out."""
     return render(request, "404.html", status=404)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without a valid token: usually an old page or refused cookies, so the page says what to do."""
+    return render(request, "403_csrf.html", status=403)
