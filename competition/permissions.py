@@ -8,16 +8,17 @@ from accounts.verdicts import YES, Verdict, no
 from competition.enums import Status
 
 
-def _moment(at) -> str:
+def in_moscow(at) -> str:
+    """A moment as a sentence names it: «31 мая 2026 г., 23:59»; the portal's own zone is Moscow's."""
     return date_format(timezone.localtime(at), "j E Y, H:i")
 
 
 def can_apply(user, track, *, at) -> Verdict:
     """A new application may be started while the track's window is open."""
     if at < track.opens_at:
-        return no(_("Applications open on %(moment)s, Moscow time.") % {"moment": _moment(track.opens_at)})
+        return no(_("Applications open on %(moment)s, Moscow time.") % {"moment": in_moscow(track.opens_at)})
     if at > track.closes_at:
-        return no(_("Applications closed on %(moment)s, Moscow time.") % {"moment": _moment(track.closes_at)})
+        return no(_("Applications closed on %(moment)s, Moscow time.") % {"moment": in_moscow(track.closes_at)})
     return YES
 
 
@@ -29,7 +30,7 @@ def can_edit(user, application, *, at) -> Verdict:
         if application.revise_until and at > application.revise_until:
             return no(
                 _("The time for revision ended on %(moment)s, Moscow time. The text can be read.")
-                % {"moment": _moment(application.revise_until)}
+                % {"moment": in_moscow(application.revise_until)}
             )
         return YES
     if application.status != Status.DRAFT:
@@ -37,9 +38,9 @@ def can_edit(user, application, *, at) -> Verdict:
     if not application.track.is_open(at=at):
         return no(
             _("Applications closed on %(moment)s, Moscow time. The draft can be read.")
-            % {"moment": _moment(application.track.closes_at)}
+            % {"moment": in_moscow(application.track.closes_at)}
             if at > application.track.closes_at
-            else _("Applications open on %(moment)s, Moscow time.") % {"moment": _moment(application.track.opens_at)}
+            else _("Applications open on %(moment)s, Moscow time.") % {"moment": in_moscow(application.track.opens_at)}
         )
     return YES
 
@@ -63,4 +64,6 @@ def can_decide(user, application) -> Verdict:
         return no(_("Nobody decides on an application of their own."))
     if application.status != Status.SUBMITTED:
         return no(_("Only a submitted application can be decided on."))
+    if application.contest.announced_at is not None:
+        return no(_("The results are announced: admission is closed."))
     return YES

@@ -8,9 +8,10 @@ from competition.models import Application, Contest
 def lock_application(application) -> Application:
     """Re-read the application with its row locked: it is the lock of all that belongs to it.
 
-    Must run inside a transaction. On SQLite the transaction itself is the lock (IMMEDIATE).
+    Must run inside a transaction. On SQLite the transaction itself is the lock (IMMEDIATE). Contest and track are
+    not joined but read afterwards: a join would show them as they were before the wait for the lock.
     """
-    return Application.objects.select_for_update(of=("self",)).select_related("contest", "track").get(pk=application.pk)
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def application_for(user, key) -> Application:
