@@ -1,0 +1,137 @@
+"""Numbers that people wrote by hand: read where there is no doubt, left alone where there is. Pure.
+
+What was written is never changed; a number read here stands beside the words, and `None` says that no honest
+number can be read.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+SPACES = " \u00a0\u2009\u202f"
+
+_NUMBER = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = r"(?P<scale>тыс|т\.\s?р|т\.\s?руб|млн|миллион|млрд|миллиард)"
+_QUANTITY = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})(?![\d])[\s\u00a0\u202f]*\(?{_SCALE}?", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+_FOUR = r"(?:19|20)\d\d"
+_DATE = re.compile(
+    rf"(?<!\d)\d{{1,2}}\.\d{{1,2}}\.{_FOUR}(?!\d)|(?<!\d)(?:{_FOUR}\s?[-–—]\s?)?{_FOUR}\s?г(?:г|од|\b)", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"^\s*\d{1,2}[.)]\s+(?=\S)")
+_PART = re.compile(r"в\s+т(?:ом|\.)\s*ч|из\s+них|из\s+которых", re.IGNORECASE)
+_TOTAL = re.compile(r"^\W*(?:итого|всего)\b", re.IGNORECASE)
+_SCALES = {"тыс": 1_000, "т": 1_000, "млн": 10**6, "миллион": 10**6, "млрд": 10**9, "миллиард": 10**9}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as written, and what «тыс.» or «млн» after it multiplies it by."""
+
+    written: str
+    scale: int
+
+    @property
+    def value(self) -> Decimal:
+        return self._plain * self.scale
+
+    @property
+    def _plain(self) -> Decimal:
+        return Decimal(re.sub(rf"[{SPACES}]", "", self.written).replace(",", "."))
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every number of a text but row numbers, dates and years."""
+    text = _DATE.sub(" ", _ORDINAL.sub("", text))
+    return [Quantity(match["number"], _scale(match["scale"])) for match in _QUANTITY.finditer(text)]
+
+
+def read_number(text: str) -> Decimal | None:
+    """The one number of a text: «более 2000» is 2000. `None` for none, for several, and for a range."""
+    main, *_parts = _PART.split(text, maxsplit=1)
+    found = quantities(main)
+    return found[0].value if len(found) == 1 else None
+
+
+def read_money(text: str) -> Decimal | None:
+    """Roubles: «9 770,5 тыс. руб.» is 9770500. Without a unit roubles are meant: «10 000» is 10000."""
+    main, *_parts = _PART.split(text, maxsplit=1)
+    found = quantities(main)
+    if len(found) != 1:
+        return None
+    quantity = found[0]
+    # Kopecks have two digits: three after a point, with no «тыс.» to follow, are thousands («30.000 руб.»).
+    if quantity.scale == 1 and re.fullmatch(r"\d{1,3}[.,]\d{3}", quantity.written):
+        return Decimal(re.sub(r"[.,]", "", quantity.written))
+    return quantity.value
+
+
+def read_people(text: str) -> int | None:
+    """How many people: «5 чел.» is 5, «10 000 …, в том числе 2500 …» is 10000, «все жители» is not a number."""
+    number = read_number(text)
+    return int(number) if number is not None and number == int(number) else None
+
+
+def read_started_year(text: str) -> int | None:
+    """The first year a period names: «С 2015 года по настоящее время» is 2015."""
+    found = _YEAR.search(text)
+    return int(found.group(1)) if found else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one source of funding gives, and its part of the whole in per cent."""
+
+    source: str
+    amount: Decimal
+    percent: int
+
+
+@dataclass(frozen=True)
+class Costs:
+    """A table of costs as far as it can be read. `unread` counts the lines whose amount is no number."""
+
+    total: Decimal
+    shares: list[Share]
+    lines: int
+    unread: int
+
+
+def is_total_row(cells: Iterable[str]) -> bool:
+    """Whether a row of a table only adds the others up («ИТОГО», with the sum beside it or in the same cell)."""
+    return any(_TOTAL.match(cell) for cell in cells)
+
+
+def read_costs(lines: Iterable[tuple[str, str]]) -> Costs | None:
+    """Add up (amount, source) as written, rows of totals left out. `None` when no amount can be read."""
+    amounts, read, unread = {}, 0, 0
+    for written, source in lines:
+        amount = read_money(written)
+        if amount is None:
+            unread += 1
+            continue
+        read += 1
+        name = " ".join(source.split())
+        amounts[name] = amounts.get(name, Decimal(0)) + amount
+    total = sum(amounts.values(), Decimal(0))
+    if not total:
+        return None
+    parts = percents(list(amounts.values()))
+    shares = [Share(source, amount, part) for (source, amount), part in zip(amounts.items(), parts, strict=True)]
+    return Costs(total, sorted(shares, key=lambda share: -share.amount), read + unread, unread)
+
+
+def percents(amounts: list[Decimal]) -> list[int]:
+    """Whole per cents that add up to 100: those with the largest remainders are rounded up."""
+    total = sum(amounts)
+    exact = [amount * 100 / total for amount in amounts]
+    whole = [int(part) for part in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
+    for index in by_remainder[: 100 - sum(whole)]:
+        whole[index] += 1
+    return whole
+
+
+def _scale(word: str | None) -> int:
+    return _SCALES[re.match(r"\w+", word.lower()).group()] if word else 1

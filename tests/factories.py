@@ -1,0 +1,247 @@
+"""Valid and boring rows for tests: name what matters to your test, the rest is filled in."""
+
+import json
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from competition.enums import Status, TrackCode
+from competition.models import Application, Contest, Nomination, Organisation, Territory, Track
+from judging.models import Assignment, Criterion, Juror, Score
+from practices.models import ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
+from practices.search import index_practice
+from practices.services import load_edition
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+
+def utc(*moment: int) -> datetime:
+    """A moment in UTC: `utc(2026, 5, 31)` is its midnight."""
+    return datetime(*moment, tzinfo=UTC)
+
+
+def edition(code: str = "2022") -> Edition:
+    """The edition of the form as it is shipped; loaded once in a test."""
+    return Edition.objects.filter(code=code).first() or load_edition(_shipped_editions()[code])
+
+
+@cache
+def _shipped_editions() -> dict[str, dict]:
+    shipped = json.loads((FIXTURES / "editions.json").read_text(encoding="utf-8"))
+    return {data["code"]: data for data in shipped}
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Человек {n}")
+
+
+class TerritoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Territory
+
+    slug = factory.Sequence(lambda n: f"city-{n}")
+    name = factory.Sequence(lambda n: f"Город{n}")
+    full_name = factory.LazyAttribute(lambda city: f"Городской округ {city.name}")
+    status = "городской округ"
+    region = "Тверская область"
+    latitude = "56.8587"
+    longitude = "35.9176"
+    time_zone = "Europe/Moscow"
+
+
+class ContestFactory(DjangoModelFactory):
+    """A year on record, results announced. For the contest that runs now give `announced_at=None` and a track."""
+
+    class Meta:
+        model = Contest
+        django_get_or_create = ["year"]
+
+    year = 2021
+    opens_on = factory.LazyAttribute(lambda contest: date(contest.year, 2, 15))
+    closes_on = factory.LazyAttribute(lambda contest: date(contest.year, 8, 15))
+    announced_at = factory.LazyAttribute(lambda contest: utc(contest.year, 12, 1))
+
+
+class TrackFactory(DjangoModelFactory):
+    class Meta:
+        model = Track
+        django_get_or_create = ["contest", "code"]
+
+    contest = factory.SubFactory(ContestFactory)
+    code = TrackCode.PRACTICES
+    title = "Лучшие муниципальные практики"
+    opens_at = factory.LazyAttribute(lambda track: utc(track.contest.year, 2, 15))
+    closes_at = factory.LazyAttribute(lambda track: utc(track.contest.year, 8, 15, 20, 59, 59))
+
+
+class NominationFactory(DjangoModelFactory):
+    class Meta:
+        model = Nomination
+        django_get_or_create = ["contest", "title"]
+
+    contest = factory.SubFactory(ContestFactory)
+    title = "Развитие социальной сферы"
+
+
+class ContestFormFactory(DjangoModelFactory):
+    class Meta:
+        model = ContestForm
+        django_get_or_create = ["contest"]
+
+    contest = factory.SubFactory(ContestFactory)
+    edition = factory.LazyFunction(edition)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """A draft. `admitted=True` for one that went the whole way to the jury."""
+
+    class Meta:
+        model = Application
+
+    class Params:
+        admitted = factory.Trait(
+            status=Status.ADMITTED,
+            submitted_at=factory.LazyAttribute(lambda application: utc(application.contest.year, 5, 1)),
+            number=factory.Sequence(lambda n: f"2021-{n:04d}"),
+        )
+
+    contest = factory.SubFactory(ContestFactory)
+    track = factory.SubFactory(TrackFactory, contest=factory.SelfAttribute("..contest"))
+    nomination = factory.SubFactory(NominationFactory, contest=factory.SelfAttribute("..contest"))
+    territory = factory.SubFactory(TerritoryFactory)
+    owner = factory.SubFactory(UserFactory)
+    title = "Школа чтения"
+    status = Status.DRAFT
+
+
+class PassportFactory(DjangoModelFactory):
+    """A passport in the 23-section form. `answers` maps codes to a text, to rows of the only table, or to content."""
+
+    class Meta:
+        model = Passport
+        skip_postgeneration_save = True
+
+    application = factory.SubFactory(ApplicationFactory)
+    edition = factory.LazyFunction(edition)
+
+    @factory.post_generation
+    def answers(self, create, extracted, **kwargs):
+        given = {"title": self.application.title, **(extracted or {})}
+        PassportSection.objects.bulk_create(
+            PassportSection(
+                passport=self,
+                code=template.code,
+                content=template.shape.clean(_content(template, given.get(template.code))),
+            )
+            for template in self.edition.templates
+        )
+
+
+def _content(template, answer):
+    match answer:
+        case None:
+            return template.shape.empty()
+        case str():
+            return {"blocks": [{"text": answer}]}
+        case list():
+            return {"tables": {"main": answer}}
+    return answer
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+        django_get_or_create = ["slug"]
+
+    slug = "social-sphere"
+    title = "Социальная сфера"
+    mark = "soc"
+
+
+class PracticeFactory(DjangoModelFactory):
+    """A published and searchable entry of the bank with a card only; `published_at=None` for one not public yet."""
+
+    class Meta:
+        model = Practice
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"practice-{n}")
+    title = factory.Sequence(lambda n: f"Практика {n}")
+    summary = "Кружок при городской библиотеке."
+    territory = factory.SubFactory(TerritoryFactory)
+    contest = factory.SubFactory(ContestFactory)
+    published_at = factory.LazyAttribute(lambda practice: utc(practice.contest.year, 12, 1))
+
+    @factory.post_generation
+    def key_figures(self, create, extracted, **kwargs):
+        KeyFigure.objects.bulk_create(
+            KeyFigure(practice=self, value=value, label=label, order=order)
+            for order, (value, label) in enumerate(extracted or [])
+        )
+        if self.published_at:
+            index_practice(self)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Библиотека № {n}")
+    territory = factory.SubFactory(TerritoryFactory)
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    contest = factory.SubFactory(ContestFactory)
+    order = factory.Sequence(lambda n: n)
+    title = factory.LazyAttribute(lambda criterion: f"Критерий {criterion.order}")
+    weight = "1.00"
+    anchor_low = "не раскрыто"
+    anchor_middle = "частично"
+    anchor_high = "полностью"
+
+
+class JurorFactory(DjangoModelFactory):
+    """A juror with no ties to anybody."""
+
+    class Meta:
+        model = Juror
+
+    contest = factory.SubFactory(ContestFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A sheet not begun. `marks` fills its criteria in order; `finished=True` declares and finishes it as well."""
+
+    class Meta:
+        model = Assignment
+        skip_postgeneration_save = True
+
+    class Params:
+        contest = factory.SubFactory(ContestFactory)
+        declared = factory.Trait(declared_at=factory.LazyAttribute(lambda sheet: sheet.assigned_at))
+        finished = factory.Trait(declared=True, finished_at=factory.LazyAttribute(lambda sheet: sheet.assigned_at))
+
+    juror = factory.SubFactory(JurorFactory, contest=factory.SelfAttribute("..contest"))
+    application = factory.SubFactory(ApplicationFactory, contest=factory.SelfAttribute("..contest"), admitted=True)
+    assigned_at = factory.LazyAttribute(lambda sheet: utc(sheet.application.contest.year, 9, 1))
+    assigned_by = factory.SubFactory(UserFactory, is_staff=True)
+
+    @factory.post_generation
+    def marks(self, create, extracted, **kwargs):
+        criteria = Criterion.objects.filter(contest=self.application.contest).order_by("order")
+        Score.objects.bulk_create(
+            Score(assignment=self, criterion=criterion, value=value, saved_at=self.assigned_at)
+            for criterion, value in zip(criteria, extracted or [], strict=False)
+        )
