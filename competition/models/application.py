@@ -1,6 +1,7 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -110,6 +111,11 @@ class Application(models.Model):
 
     def get_absolute_url(self):
         return reverse("practices:application_detail", args=[self.key])
+
+    def clean(self):
+        """Nomination and track are those of the contest: what the schema cannot say, said once for form and service."""
+        if self.nomination.contest_id != self.contest_id or self.track.contest_id != self.contest_id:
+            raise ValidationError(_("Choose a track and a nomination of the same contest."))
 
     @property
     def is_editable(self) -> bool:
