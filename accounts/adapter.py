@@ -1,8 +1,25 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Allauth's way of storing people, with our `name` instead of first and last names."""
+    """Allauth's way with people, with our one `name`, our words, and letters that wait for the commit."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is switched off. Write to the organiser."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _("The e-mail or the password is wrong. Check the keyboard layout and Caps Lock."),
+        "email_taken": _("This e-mail address is registered already."),
+        "enter_current_password": _("The present password is wrong."),
+        "incorrect_password": _("The password is wrong. Check the keyboard layout and Caps Lock."),
+        "invalid_password_reset": _("The link from the letter is no longer valid. Ask for a new one."),
+        "rate_limited": _("Too many attempts. Wait a minute and try again."),
+        "same_as_current": _("The new value is the same as the present one."),
+        "too_many_login_attempts": _("Too many attempts to sign in. Wait five minutes and try again."),
+        "unverified_primary_email": _("Confirm your e-mail address first."),
+    }
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
@@ -10,3 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+    def send_mail(self, template_prefix, email, context):
+        """Like `accounts.letters.send_letter`: after the commit, and a mail server that fails undoes nothing."""
+        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        transaction.on_commit(letter.send, robust=True)
