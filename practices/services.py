@@ -66,9 +66,9 @@ def load_edition(data: dict) -> Edition:
     )
     edition.sections.exclude(code__in=[section["code"] for section in data["sections"]]).delete()
     for section in data["sections"]:
-        template = SectionTemplate(edition=edition, **_template_fields(section))
-        existing = edition.sections.filter(code=section["code"]).first()
-        template.pk = existing.pk if existing else None
+        template = edition.sections.filter(code=section["code"]).first() or SectionTemplate(edition=edition)
+        for name, value in _template_fields(section).items():
+            setattr(template, name, value)
         template.full_clean()
         template.save()
     return edition
