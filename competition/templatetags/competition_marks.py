@@ -31,11 +31,11 @@ def draw(latitude: float, longitude: float, size: str) -> str:
     return format_html(
         '<svg class="{}" viewBox="0 0 40 40" aria-hidden="true"><circle class="o" cx="{c}" cy="{c}" r="{}"/>'
         '<circle class="oo" cx="{c}" cy="{c}" r="{}"/><circle class="n" cx="{c}" cy="{c}" r="2.6"/>'
-        '<circle class="e" cx="{:.1f}" cy="{:.1f}" r="3.6"/></svg>',
+        '<circle class="e" cx="{}" cy="{}" r="3.6"/></svg>',
         SIZES[size],
         other,
         own,
-        CENTRE + own * sin(azimuth),
-        CENTRE - own * cos(azimuth),
+        f"{CENTRE + own * sin(azimuth):.1f}",
+        f"{CENTRE - own * cos(azimuth):.1f}",
         c=CENTRE,
     )
