@@ -10,7 +10,19 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("accounts", "competition", "practices", "judging", "portal")  # each may import those before it
 
 ROWS = {  # inside an app a file imports from its own row or a row above
-    0: {"enums", "blocks", "amounts", "codes", "fitting", "geography", "lemmas", "scoring", "verdicts"},
+    0: {
+        "enums",
+        "blocks",
+        "amounts",
+        "codes",
+        "digest",
+        "facets",
+        "fitting",
+        "geography",
+        "lemmas",
+        "scoring",
+        "verdicts",
+    },
     1: {"models"},
     2: {"letters", "permissions", "queries", "search", "workflow"},
     3: {"documents", "publishing", "services"},
