@@ -8,11 +8,25 @@ from accounts.letters import send_letter
 from accounts.verdicts import require
 from competition import workflow
 from competition.enums import Status
-from competition.models import Application, Consent
+from competition.models import Application, Consent, Membership, Organisation
 from competition.permissions import can_apply, can_decide, can_withdraw
 from competition.queries import lock_application
 
 REVISION_TIME = timedelta(days=10)
+
+
+@transaction.atomic
+def register_organisation(*, name, kind, territory, by) -> Organisation:
+    """Put an organisation on the list with this person as a member.
+
+    Colleagues write one name, so an organisation that stands on the list of its city already is joined, its kind
+    kept. A membership opens nobody's application: it says whom a juror must not judge.
+    """
+    organisation, created = Organisation.objects.get_or_create(name=name, territory=territory, defaults={"kind": kind})
+    if created:
+        organisation.full_clean()
+    Membership.objects.get_or_create(organisation=organisation, user=by)
+    return organisation
 
 
 @transaction.atomic

@@ -84,7 +84,9 @@ class Text:
             text = clean_text(block["text"], limit=MAX_TEXT)
             return {"text": " ".join(text.split()) if self.one_line else text.strip("\n")}
         if isinstance(block, dict) and set(block) == {"table"} and isinstance(block["table"], list):
-            return {"table": [_clean_cells(row, number) for row in block["table"][:MAX_ROWS]]}
+            if len(block["table"]) > MAX_ROWS:
+                raise ShapeError("too_many_rows", block=number, limit=MAX_ROWS)
+            return {"table": [_clean_cells(row, number) for row in block["table"]]}
         raise ShapeError("unknown_block", block=number)
 
     def is_answered(self, content) -> bool:
@@ -112,8 +114,10 @@ class Table:
 
     def clean(self, rows) -> list[dict]:
         """Return rows that have an id and exactly these columns; raise `ShapeError` with row and column."""
-        if not isinstance(rows, list) or len(rows) > MAX_ROWS:
+        if not isinstance(rows, list):
             raise ShapeError("not_rows", table=self.name)
+        if len(rows) > MAX_ROWS:
+            raise ShapeError("too_many_rows", table=self.name, limit=MAX_ROWS)
         cleaned, seen = [], set()
         for number, row in enumerate(rows, start=1):
             if not isinstance(row, dict) or set(row) - {"id"} - {column.code for column in self.columns}:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from competition.models import Track
 from competition.queries import application_for
 from practices import blocks
 from practices.enums import Progress, Readers
@@ -122,6 +123,20 @@ def with_sections(passports):
     return passports.select_related("edition", "application__track", "application__contest", "donor").prefetch_related(
         "edition__sections", "sections", Prefetch("remarks", Remark.objects.order_by("at", "pk"))
     )
+
+
+def own_passports(user):
+    """What this person applied with, newest first, ready for a list: a constant number of queries for any length."""
+    passports = with_sections(Passport.objects.filter(application__owner=user))
+    return passports.select_related("application__nomination", "application__territory").order_by(
+        "-application__created_at", "-pk"
+    )
+
+
+def open_tracks(*, at):
+    """Where a passport can be started at this moment: the window is open and the contest has its form."""
+    open_now = Track.objects.filter(opens_at__lte=at, closes_at__gte=at, contest__form__isnull=False)
+    return open_now.select_related("contest").order_by("-contest__year", "-code")
 
 
 def read_sections(passport: Passport, *, audience: Audience) -> list[ReadSection]:

@@ -1,8 +1,10 @@
 """What people do with passports. Sections are written here and nowhere else."""
 
 import json
+import uuid
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from competition.models import Application
 from competition.permissions import can_edit
 from competition.queries import lock_application
 from competition.services import file_application, name_application, open_application, return_for_revision
-from practices import codes
+from practices import blocks, codes, fitting
 from practices.models import (
     Edition,
     Passport,
@@ -19,11 +21,13 @@ from practices.models import (
     Remark,
     SectionRevision,
     SectionTemplate,
+    WordImport,
 )
 from practices.permissions import can_edit_section
 from practices.queries import missing_sections, with_sections
 
 MAX_CONTENT_BYTES = 1_000_000
+MAX_FILE_NAME = 255
 
 
 class Conflict(Exception):
@@ -64,7 +68,8 @@ def load_edition(data: dict) -> Edition:
     edition, _created = Edition.objects.update_or_create(
         code=data["code"], defaults={"title": data["title"], "annex": data.get("annex", "")}
     )
-    edition.sections.exclude(code__in=[section["code"] for section in data["sections"]]).delete()
+    answered = PassportSection.objects.filter(passport__edition=edition).values("code")
+    edition.sections.exclude(code__in=[s["code"] for s in data["sections"]]).exclude(code__in=answered).delete()
     for section in data["sections"]:
         template = edition.sections.filter(code=section["code"]).first() or SectionTemplate(edition=edition)
         for name, value in _template_fields(section).items():
@@ -129,7 +134,7 @@ def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
     passport.application = application
     require(can_edit_section(by, passport, code, at=at))
     template = passport.edition.template(code)
-    cleaned = _clean(template, content)
+    cleaned = _clean(template, content, may_be_empty=not template.is_required_for(application.track.code))
     section = passport.sections.get(code=code)
     if section.content == cleaned and section.version >= seen:
         return Saved(section, changed=False)
@@ -147,28 +152,45 @@ def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
     return Saved(section, changed=True)
 
 
-def _clean(template: SectionTemplate, content) -> dict:
+def _clean(template: SectionTemplate, content, *, may_be_empty: bool) -> dict:
+    """The content as it is stored. «Nothing to report» is an answer only to what is not required."""
     size = len(json.dumps(content, ensure_ascii=True))
     if size > MAX_CONTENT_BYTES:
         raise ContentTooLarge(size)
     cleaned = template.shape.clean(content)
-    if content.get("nothing") is True and not template.shape.is_answered(cleaned):
+    if content.get("nothing") is True and may_be_empty and not template.shape.is_answered(cleaned):
         cleaned["nothing"] = True
     return cleaned
 
 
 @transaction.atomic
+def keep_word_file(passport, *, data: bytes, file_name: str, recognised: dict, by, at) -> WordImport:
+    """Store a Word file privately with what was recognised in it; the passport itself stays as it is."""
+    require(can_edit(by, lock_application(passport.application), at=at))
+    token = uuid.uuid4()
+    return WordImport.objects.create(
+        passport=passport,
+        token=token,
+        file=ContentFile(data, name=f"{token}.docx"),
+        file_name=blocks.clean_text(file_name, limit=MAX_FILE_NAME),
+        recognised=recognised,
+        uploaded_at=at,
+        uploaded_by=by,
+    )
+
+
+@transaction.atomic
 def take_over(word_import, chosen: dict[str, int], *, by, at) -> list[str]:
-    """Move the ticked sections of a Word file into the passport.
+    """Move the ticked sections of a Word file into the passport, laid out in the passport's own edition.
 
     `chosen` maps a section's code to the version its reviewer saw. All or nothing: a `Conflict` in one section
     leaves every other untouched. Returns the codes taken over, in the order of the form.
     """
     passport = word_import.passport
-    recognised = word_import.recognised["sections"]
-    ordered = [t.code for t in passport.edition.templates if t.code in chosen and t.code in recognised]
+    found = fitting.fit(word_import.recognised["sections"], passport.edition.shapes).sections
+    ordered = [code for code in passport.edition.shapes if code in chosen and code in found]
     for code in ordered:
-        save_section(passport, code, recognised[code], seen=chosen[code], by=by, at=at)
+        save_section(passport, code, found[code].content, seen=chosen[code], by=by, at=at)
     word_import.taken_over_at = at
     word_import.save(update_fields=["taken_over_at"])
     return ordered
@@ -179,7 +201,7 @@ def submit_passport(passport, *, consent: bool, by, at) -> Application:
     """File the finished passport: from here on the applicant only reads it.
 
     Blank rows go, open remarks count as answered. Raises `IncompletePassport` with what is missing,
-    `ConsentMissing`, `Refused`, or `IllegalMove` when it is filed already.
+    `ConsentMissing`, or `Refused`, also when it is filed already: whoever presses twice files one application.
     """
     application = lock_application(passport.application)
     require(can_edit(by, application, at=at))

@@ -32,6 +32,11 @@ class Edition(models.Model):
     def template(self, code: str) -> "SectionTemplate | None":
         return next((template for template in self.templates if template.code == code), None)
 
+    @property
+    def shapes(self) -> dict[str, blocks.Text | blocks.Tables]:
+        """The shape of every section by its code, in the order of the form."""
+        return {template.code: template.shape for template in self.templates}
+
 
 class SectionTemplate(models.Model):
     """One section of a form: its official number, words and shape. A section's number belongs to its edition alone."""
