@@ -19,7 +19,7 @@ SHORT_WORDS = "а|без|в|во|вы|да|для|до|за|и|из|или|к|к
 AFTER_SHORT_WORD = re.compile(rf"(?<![\w-])({SHORT_WORDS}) (?=\S)", re.IGNORECASE)
 BEFORE_PARTICLE = re.compile(r"(?<=\w) (?=(?:же|бы|ли|ж|б)(?![\w-]))", re.IGNORECASE)
 AFTER_NUMBER = re.compile(r"(?<=\d) (?=[\w%₽°])")
-AFTER_ABBREVIATION = re.compile(r"(?<![\w.])(г|гг|ул|д|им|п|пп|ст|стр|рис|обл|пос|с|т)\. (?=\w)", re.IGNORECASE)
+AFTER_ABBREVIATION = re.compile(r"(?<![\w.])((?:г|гг|ул|д|им|п|пп|ст|стр|рис|обл|пос|с|т)\.) (?=\w)", re.IGNORECASE)
 AFTER_SIGN = re.compile(r"([№§]) (?=\S)")
 INITIALS = re.compile(r"(?<!\w)([А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")
 DASH = re.compile(r"(?<=\S)[ \u00a0]+[-–—](?=\s)")
