@@ -32,6 +32,16 @@ def _organisations_of(juror) -> list:
     return own + [membership.organisation for membership in juror.user.memberships.all()]
 
 
+def can_organise(user) -> Verdict:
+    """The pages on which the contest is run."""
+    return YES if user.is_organiser else no(_("This page is the organiser's."))
+
+
+def can_sit_on_a_jury(user) -> Verdict:
+    """The desk of those who were appointed to a jury, this year's or an earlier one."""
+    return YES if user.juries.exists() else no(_("This page is for the members of the jury."))
+
+
 def can_appoint(user, contest) -> Verdict:
     """The organiser says who judges what, until the results are announced."""
     if not user.is_organiser:

@@ -1,8 +1,12 @@
-from judging.queries.jury import (
-    Progress,
-    assigned_applications,
-    jurors_of,
-    jury_progress,
+from judging.queries.jury import Candidate, Progress, assigned_applications, candidates, jurors_of, jury_progress
+from judging.queries.organiser import (
+    Funnel,
+    Stage,
+    counts_by_status,
+    desk_contest,
+    filed_applications,
+    funnel_of,
+    stage_of,
 )
 from judging.queries.sheets import (
     CriterionMark,
@@ -10,31 +14,51 @@ from judging.queries.sheets import (
     colleagues_sheets,
     criteria_of,
     desk_rows,
+    highest_score,
     lock_sheet,
     next_sheet,
     read_sheet,
     sheet_for,
 )
-from judging.queries.standings import NominationStandings, Obstacles, Standing, fingerprint, obstacles, standings_of
+from judging.queries.standings import (
+    NominationStandings,
+    Obstacles,
+    Standing,
+    fingerprint,
+    obstacles,
+    results_of,
+    standings_of,
+)
 
 __all__ = [
+    "Candidate",
     "CriterionMark",
+    "Funnel",
     "NominationStandings",
     "Obstacles",
     "Progress",
     "Sheet",
+    "Stage",
     "Standing",
     "assigned_applications",
+    "candidates",
     "colleagues_sheets",
+    "counts_by_status",
     "criteria_of",
+    "desk_contest",
     "desk_rows",
+    "filed_applications",
     "fingerprint",
+    "funnel_of",
+    "highest_score",
     "jurors_of",
     "jury_progress",
     "lock_sheet",
     "next_sheet",
     "obstacles",
     "read_sheet",
+    "results_of",
     "sheet_for",
+    "stage_of",
     "standings_of",
 ]

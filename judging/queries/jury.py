@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Prefetch, Q
 
+from accounts.verdicts import Verdict
 from competition.models import Application
 from judging.models import Assignment, Juror
+from judging.permissions import conflict_of_interest
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,25 @@ class Progress:
     @property
     def left(self) -> int:
         return self.assigned - self.finished
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A juror beside one application: has it already, may get it, or may not and why."""
+
+    juror: Juror
+    assignment: Assignment | None
+    verdict: Verdict
+
+
+def candidates(applications, jurors) -> list[tuple[Application, list[Candidate]]]:
+    """Every juror beside every application; expects both as `jurors_of` and `assigned_applications` read them."""
+    jury = list(jurors)
+    rows = []
+    for application in applications:
+        sheets = {assignment.juror_id: assignment for assignment in application.assignments.all()}
+        rows.append((application, [Candidate(j, sheets.get(j.pk), conflict_of_interest(j, application)) for j in jury]))
+    return rows
 
 
 def jurors_of(contest):

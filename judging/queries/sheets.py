@@ -61,9 +61,7 @@ class Sheet:
 
     @cached_property
     def highest(self) -> Decimal | None:
-        """The best score there is: the mean of the scales' ends, ten when all scales are alike."""
-        best = {criterion.pk: Decimal(criterion.highest) for criterion in self.criteria}
-        return scoring.sheet_score(best, weights_of(self.criteria)) if best else None
+        return highest_score(self.criteria)
 
     @property
     def changed_at(self) -> datetime | None:
@@ -74,6 +72,12 @@ class Sheet:
 
 def weights_of(criteria) -> dict[int, Decimal]:
     return {criterion.pk: criterion.weight for criterion in criteria}
+
+
+def highest_score(criteria) -> Decimal | None:
+    """The best score there is: the mean of the scales' ends, ten when all scales are alike."""
+    best = {criterion.pk: Decimal(criterion.highest) for criterion in criteria}
+    return scoring.sheet_score(best, weights_of(criteria)) if best else None
 
 
 def criteria_of(contest) -> list[Criterion]:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from competition.enums import Status
 from competition.models import Application, Nomination
 from judging import scoring
-from judging.models import Assignment, Criterion
+from judging.models import Assignment, Criterion, Result
 from judging.queries.sheets import Sheet, criteria_of, weights_of
 from practices.enums import Award
 
@@ -144,4 +144,13 @@ def obstacles(contest, groups: list[NominationStandings], *, at) -> Obstacles:
         waiting_sheets=sum(row.waiting for row in rows),
         undecided=undecided.count(),
         judging_goes_on=bool(contest.judging_closes_at) and at <= contest.judging_closes_at,
+    )
+
+
+def results_of(contest):
+    """What was announced, as it was frozen, in the order of nominations and places."""
+    return (
+        Result.objects.filter(application__contest=contest)
+        .select_related("application__nomination", "application__territory", "application__passport__practice")
+        .order_by("application__nomination__order", "application__nomination__title", "place", "application__number")
     )
