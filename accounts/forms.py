@@ -2,6 +2,7 @@
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_HINT = _("At least 8 characters, not a common word, not like your name or e-mail.")
@@ -19,6 +20,9 @@ WORDS = {
 }
 
 
+NOT_AN_ADDRESS = _("This does not look like an e-mail. It should be like name@example.org")
+
+
 class Worded:
     """Says every field in our words. Placeholders go: they vanish with the first letter and are too pale to read."""
 
@@ -28,6 +32,17 @@ class Worded:
             field.label, field.help_text, required = WORDS[name]
             field.error_messages["required"] = required
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = NOT_AN_ADDRESS
+
+
+class NewPassword(Worded):
+    """For a person who has a password already: the one asked for is the new one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password once more")
 
 
 class LoginForm(Worded, allauth_forms.LoginForm):
@@ -40,6 +55,15 @@ class SignupForm(Worded, allauth_forms.SignupForm):
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "email", "password1", "password2"]
 
+    def try_save(self, request):
+        """Two presses of the button race past the check for a registered address; the constraint stops the second."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
+
 
 class ReauthenticateForm(Worded, allauth_forms.ReauthenticateForm):
     pass
@@ -49,11 +73,11 @@ class ResetPasswordForm(Worded, allauth_forms.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(Worded, allauth_forms.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(NewPassword, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(Worded, allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(NewPassword, allauth_forms.ChangePasswordForm):
     pass
 
 

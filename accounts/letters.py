@@ -1,25 +1,10 @@
 """Letters leave the portal here, and only after the deed they tell of is committed."""
 
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import partial
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-
-_silenced = ContextVar("letters_are_silenced", default=False)
-
-
-@contextmanager
-def without_letters():
-    """Deeds done inside tell nobody: for what is set up in people's name, such as the demonstration."""
-    token = _silenced.set(True)
-    try:
-        yield
-    finally:
-        _silenced.reset(token)
+from django.utils import translation
 
 
 def send_letter(template: str, *, to: str, context: dict) -> None:
@@ -27,10 +12,13 @@ def send_letter(template: str, *, to: str, context: dict) -> None:
 
     The first line of the rendered template is the subject, the rest the body. A decision that is rolled back
     sends nothing; a mail server that fails is logged by Django and does not undo the decision (`robust`).
+    Letters are Russian whatever language the one who causes them reads the portal in.
     """
-    if _silenced.get():
-        return
-    text = render_to_string(f"letters/{template}.txt", {**context, "public_url": settings.PUBLIC_URL}).strip()
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(f"letters/{template}.txt", {**context, "public_url": settings.PUBLIC_URL}).strip()
     subject, _newline, body = text.partition("\n")
-    deliver = partial(send_mail, subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+
+    def deliver():
+        send_mail(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+
     transaction.on_commit(deliver, robust=True)

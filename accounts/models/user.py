@@ -29,7 +29,9 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("personal name"), max_length=200, blank=True, help_text=_("As letters should address you."))
+    name = models.CharField(
+        _("personal name"), max_length=200, blank=True, help_text=_("As letters should address you.")
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
