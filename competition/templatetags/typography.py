@@ -93,7 +93,7 @@ def roubles(value) -> str:
 @register.filter
 def moscow(moment: datetime | None) -> str:
     """A moment as everybody in the contest counts it: «31 мая, 23:59 МСК»."""
-    return f"{day_and_time(moment, MOSCOW)}{NBSP}{gettext('MSK')}" if moment else ""
+    return f"{day_and_time(moment, MOSCOW)}{NBSP}{moscow_time()}" if moment else ""
 
 
 @register.filter
@@ -104,8 +104,12 @@ def in_zone(moment: datetime | None, zone: str) -> str:
     there = ZoneInfo(zone)
     ahead = (moment.astimezone(there).utcoffset() - moment.astimezone(MOSCOW).utcoffset()).total_seconds() / 3600
     distance = f"{ahead:+g}".replace("-", "−") if ahead else ""
-    return f"{day_and_time(moment, there)} ({gettext('MSK')}{distance})"
+    return f"{day_and_time(moment, there)} ({moscow_time()}{distance})"
 
 
 def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     return formats.date_format(moment.astimezone(zone), "j E, H:i").replace(" ", NBSP, 1)
+
+
+def moscow_time() -> str:
+    return gettext("MSK")
