@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
@@ -44,8 +45,8 @@ def appearance_choose(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     # SECURITY: only our own addresses, otherwise this form would lead people anywhere.
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "portal:home"
-    response = redirect(back)
+        back = reverse("portal:home")
+    response = HttpResponseRedirect(back)
     if "usual" in request.POST:
         response.delete_cookie(appearance.COOKIE, samesite="Lax")
         return response
