@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import RequestFactory
 from django.utils import translation
 
-from accounts.letters import send_letter
+from accounts.letters import send_letter, without_letters
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +80,13 @@ def test_first_line_is_the_subject_and_the_letter_is_russian(send, mailoutbox):
     (letter,) = mailoutbox
     assert letter.subject == "Заявка: Черновик"
     assert letter.body == "Здравствуйте, Анна.\nhttp://127.0.0.1:8000\n"
+
+
+@pytest.mark.parametrize("send", [one_of_ours], indirect=True)
+def test_what_is_set_up_in_peoples_name_tells_nobody(send, mailoutbox):
+    with without_letters():
+        send()
+    assert mailoutbox == []
+
+    send()  # the silence ends with the block
+    assert len(mailoutbox) == 1
