@@ -1,0 +1,57 @@
+"""What the reading of a Word file says to people: why a file is refused, and what they should check."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "not_word": _("This is not a Word file. Upload the passport as .docx."),
+    "other_format": _("Only .docx files can be read. Open the file in Word and save it as .docx."),
+    "damaged": _("The file is damaged. Open it in Word, save it again as .docx and upload it once more."),
+    "unreadable": _("The file could not be read. Open it in Word, save it again as .docx and upload it once more."),
+    "no_passport": _(
+        "The file does not look like a passport of a practice: the headings of its sections were not found."
+    ),
+    "encrypted": _("The file is protected by a password. Save it in Word without one."),
+    "too_large": _("The file is larger than 10 MB. Take out or compress the pictures and upload it again."),
+    "bomb": _("The file unpacks into far more data than a passport can hold. It was not opened."),
+    "dtd": _("The file contains a document type declaration, which has no place in a Word file. It was not opened."),
+    "macros": _("The file contains macros. Save it in Word as .docx, without macros."),
+    "unusual_zip": _("The file is packed in a way that Word does not use. It was not opened."),
+    "too_much": _(
+        "Reading the file takes too long. Take out what does not belong to the passport and upload it again."
+    ),
+}
+UNSAFE = {"bomb", "dtd", "macros", "unusual_zip", "encrypted", "too_large", "too_much"}
+
+WARNINGS = {
+    "edition_doubtful": _(
+        "It is not certain which year's form this is; it was read as the form of %(edition)s. Check the results table."
+    ),
+    "unknown_section": _("The form has no section “%(section)s”; its text was left aside."),
+    "missing_sections": _("These sections were not found in the file: %(titles)s."),
+    "heading_guessed": _("The heading “%(words)s” was taken for the section “%(section)s”."),
+    "aside": _("Hidden text, footnotes and addresses hidden behind words were left aside."),
+    "unread_pictures": _("Pictures are not taken over; there are %(count)s in the file."),
+    "unread_embedded": _("Documents inside the document are not taken over; there are %(count)s in the file."),
+    "too_long": _("“%(section)s”: what is longer than a section can hold was left aside."),
+    "stray": _("“%(section)s”: text beside the table was left aside."),
+    "extra_column": _("“%(section)s”: the form has no column “%(words)s”; what stands in it was left aside."),
+    "header_says_more": _("“%(section)s”: the heading of a column says more than the form: “%(words)s”."),
+    "column_guessed": _("“%(section)s”: the column “%(words)s” was read as “%(column)s”. Check it."),
+    "no_header": _("“%(section)s”: the table has no header; its columns were read in the order of the form."),
+    "from_text": _("“%(section)s”: the rows of the table were put together from text. Check them."),
+    "dashes": _("“%(section)s”: rows that hold nothing but dashes were read as empty."),
+    "total": _("“%(section)s”: the total was left aside, for the portal adds up by itself."),
+    "merged": _(
+        "“%(section)s”, “%(column)s”: “%(words)s” stands in a cell merged over %(rows)s rows. It was written into the"
+        " first of them; write it into the others, too."
+    ),
+}
+
+
+def refusal(reason: str) -> str:
+    return str(REFUSALS[reason])
+
+
+def warning(doubt: str, about: dict) -> str:
+    titles = "; ".join(about.get("titles", []))
+    return str(WARNINGS[doubt]) % {**about, "titles": titles}
