@@ -174,8 +174,9 @@ def finish_sheet(assignment: Assignment, *, by, at) -> Assignment:
     if locked.finished_at is not None and locked.juror.user_id == by.pk:
         return locked
     require(can_mark(by, locked, at=at))
-    if missing := read_sheet(locked).missing:
-        raise IncompleteSheet(missing)
+    sheet = read_sheet(locked)
+    if sheet.missing or not sheet.lines:
+        raise IncompleteSheet(sheet.missing)
     locked.finished_at = at
     locked.save(update_fields=["finished_at"])
     return locked

@@ -64,6 +64,11 @@ class Sheet:
         return highest_score(self.criteria)
 
     @property
+    def number_of_next_missing(self) -> int | None:
+        """The place, as the page numbers them, of the first criterion without a mark."""
+        return next((number for number, line in enumerate(self.lines, start=1) if line.value is None), None)
+
+    @property
     def changed_at(self) -> datetime | None:
         written = [row.saved_at for row in (*self.assignment.scores.all(), *self.assignment.comments.all())]
         own = [self.assignment.declared_at, self.assignment.finished_at, self.assignment.recused_at]

@@ -1,0 +1,90 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
+
+
+@admin.register(Territory)
+class TerritoryAdmin(admin.ModelAdmin):
+    list_display = ["name", "region", "status", "time_zone"]
+    list_filter = ["region"]
+    search_fields = ["name", "full_name", "region"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The address is set once: links to it live on."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    autocomplete_fields = ["user"]
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    """Membership decides two things: in whose name a person applies, and whose practices a juror never scores."""
+
+    list_display = ["name", "kind", "territory"]
+    list_filter = ["kind"]
+    list_select_related = ["territory"]
+    search_fields = ["name"]
+    autocomplete_fields = ["territory"]
+    inlines = [MembershipInline]
+
+
+class TrackInline(admin.StackedInline):
+    model = Track
+    extra = 0
+
+
+class NominationInline(admin.TabularInline):
+    model = Nomination
+    extra = 0
+
+
+@admin.register(Contest)
+class ContestAdmin(admin.ModelAdmin):
+    """A year with its windows. Results are announced on the page of results, never by a field here."""
+
+    list_display = ["year", "judging_opens_at", "judging_closes_at", "announced_at"]
+    readonly_fields = ["announced_at"]
+    inlines = [TrackInline, NominationInline]
+
+
+@admin.register(Application)
+class ApplicationAdmin(admin.ModelAdmin):
+    """The register of applications, to look things up. Decisions are taken on the desk, where the passport is."""
+
+    list_display = ["number_or_key", "title", "contest", "nomination", "territory", "status", "submitted_at", "desk"]
+    list_filter = ["contest", "status", "nomination"]
+    list_select_related = ["contest", "nomination", "territory"]
+    search_fields = ["number", "title", "owner__email"]
+    date_hierarchy = "submitted_at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("number"), ordering="number")
+    def number_or_key(self, application):
+        return application.number or application.key
+
+    @admin.display(description=_("desk"))
+    def desk(self, application):
+        address = reverse("admin:application_review", args=[application.key])
+        return format_html('<a href="{}">{}</a>', address, _("Open the passport"))

@@ -1,0 +1,110 @@
+// The score sheet: keys within a scale, the way from criterion to criterion, and what happens when a save fails.
+// Without this file every criterion still has its «Сохранить» (in <noscript>) and links instead of keys.
+
+const aside = document.getElementById("crit");
+const savest = document.getElementById("savest");
+const unsaved = new Set(); // elements whose last save did not reach the server
+
+// --- Keys: only while the focus is inside the scale (WCAG 2.1.4) ---
+
+aside.addEventListener("keydown", (event) => {
+  const scale = event.target.closest(".scale");
+  if (!scale || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Enter") {
+    event.preventDefault(); // a radio button would submit the form
+    goToNext(scale.closest("details"));
+    return;
+  }
+  const value = /^[tTтТ]$/.test(event.key) ? "10" : event.key;
+  const radio = /^\d+$/.test(value) && scale.querySelector(`input[value="${value}"]`);
+  if (!radio) return;
+  event.preventDefault();
+  radio.focus();
+  if (!radio.checked) radio.click();
+});
+
+function goToNext(details) {
+  const all = [...aside.querySelectorAll("details[name=criterion]")];
+  const next = all[all.indexOf(details) + 1];
+  if (next) open(next);
+  else aside.querySelector("#total a, #total button").focus();
+}
+
+function open(details) {
+  details.open = true;
+  details.querySelector(".scale input:checked, .scale input").focus({ preventScroll: true });
+  details.scrollIntoView({ block: "nearest" });
+}
+
+aside.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-criterion]");
+  if (!link) return;
+  event.preventDefault();
+  open(document.getElementById(link.dataset.criterion));
+});
+
+// --- Saving ---
+
+aside.addEventListener("htmx:beforeRequest", () => say("saving", aside.dataset.saving));
+
+// A refusal comes with its reason and is shown; a page of sign-in in place of an answer is not.
+aside.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, pathInfo } = event.detail;
+  if (new URL(xhr.responseURL).pathname !== pathInfo.requestPath) {
+    event.detail.shouldSwap = false;
+    fail(event.target, aside.dataset.signedOut);
+  } else if (xhr.status === 403 && xhr.responseText.includes("savest")) {
+    event.detail.shouldSwap = true;
+  }
+});
+
+aside.addEventListener("htmx:afterRequest", (event) => {
+  const source = event.detail.elt;
+  if (event.detail.successful) unsaved.delete(source);
+  else if (event.detail.failed && !event.detail.xhr.responseText.includes("savest")) fail(source, aside.dataset.failed);
+});
+
+aside.addEventListener("htmx:sendError", (event) => fail(event.detail.elt, aside.dataset.offline));
+
+function fail(source, words) {
+  unsaved.add(source);
+  say("failed", words);
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.className = "btn btn-text btn-sm";
+  retry.textContent = aside.dataset.retry;
+  retry.addEventListener("click", saveAgain);
+  savest.append(retry);
+}
+
+function say(state, words) {
+  const line = document.createElement("span");
+  line.className = `savest savest-${state === "failed" ? "bad" : "busy"}`;
+  line.textContent = words;
+  savest.replaceChildren(line);
+}
+
+function saveAgain() {
+  for (const source of unsaved) htmx.trigger(source, "retry");
+}
+
+addEventListener("online", saveAgain);
+
+// A comment typed just before the tab is closed still goes: the browser keeps this request alive.
+addEventListener("pagehide", () => {
+  for (const field of aside.querySelectorAll("textarea[hx-post]")) {
+    if (field.value === field.dataset.saved) continue;
+    const form = new FormData(field.form);
+    form.delete("value");
+    fetch(field.form.action, { method: "POST", body: form, keepalive: true });
+  }
+});
+
+for (const field of aside.querySelectorAll("textarea[hx-post]")) field.dataset.saved = field.value;
+aside.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.matches("textarea")) event.target.dataset.sent = event.detail.parameters.get("comment");
+});
+aside.addEventListener("htmx:afterRequest", (event) => {
+  const field = event.detail.elt;
+  if (event.detail.successful && field.matches("textarea")) field.dataset.saved = field.dataset.sent;
+});
