@@ -1,2 +1,31 @@
+from django.urls import path
+
+from practices.views import api, bank, cabinet, contests, documents, imports, sections, territories
+
 app_name = "practices"
-urlpatterns = []
+
+bank_urls = [
+    path("bank/", bank.bank, name="bank"),
+    path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
+    path("bank/<slug:slug>/", bank.practice_detail, name="practice_detail"),
+    path("contests/", contests.contest_list, name="contest_list"),
+    path("contests/<int:year>/", contests.contest_detail, name="contest_detail"),
+    path("contests/<int:year>/catalogue.pdf", documents.catalogue_pdf, name="catalogue_pdf"),
+    path("territories/", territories.territory_list, name="territory_list"),
+    path("territories/<slug:slug>/", territories.territory_detail, name="territory_detail"),
+    path("api/v1/practices", api.api_practices, name="api_practices"),
+]
+
+cabinet_urls = [
+    path("applications/", cabinet.application_list, name="application_list"),
+    path("applications/new/", cabinet.application_start, name="application_start"),
+    path("applications/<slug:key>/", cabinet.application_detail, name="application_detail"),
+    path("applications/<slug:key>/sections/<slug:code>/", sections.section_edit, name="section_edit"),
+    path("applications/<slug:key>/submit/", cabinet.application_submit, name="application_submit"),
+    path("applications/<slug:key>/withdraw/", cabinet.application_withdraw, name="application_withdraw"),
+    path("applications/<slug:key>/passport/", cabinet.passport_preview, name="passport_preview"),
+    path("applications/<slug:key>/import/", imports.import_upload, name="import_upload"),
+    path("applications/<slug:key>/import/<uuid:token>/", imports.import_review, name="import_review"),
+]
+
+urlpatterns = [*bank_urls, *cabinet_urls]

@@ -24,7 +24,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "verdicts",
     },
     1: {"models"},
-    2: {"letters", "permissions", "queries", "search", "workflow"},
+    2: {"article", "bank", "letters", "permissions", "queries", "search", "workflow"},
     3: {"documents", "publishing", "services"},
     4: {"filters", "forms"},
     5: {"adapter", "admin", "api", "apps", "checks", "management", "templatetags", "urls", "views"},

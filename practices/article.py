@@ -1,0 +1,214 @@
+"""A passport as an article on the web: its public, answered sections by chapters, under their official numbers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from practices import amounts, blocks, codes
+from practices.enums import Chapter
+from practices.queries import ReadSection
+
+# As a reader asks; what the header of the page tells already comes late.
+CHAPTERS = (Chapter.WHY, Chapter.HOW, Chapter.OUTCOME, Chapter.NEEDS, Chapter.CARD, Chapter.PEOPLE)
+SHORT_VALUE = 24  # characters; a column of such values stands to the right
+MOST_BARS = 6
+
+_LIST_ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[-–—•·*])\s")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as written. `is_item`: of a list numbered by hand; `href`: when it is nothing but a web address."""
+
+    text: str
+    is_item: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    title: str
+    columns: int = 1
+    rows: int = 1
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    label: str
+    lines: list[Line]
+    is_number: bool
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """A table of the form; `head` has two rows where columns share a heading («Значение показателя»).
+
+    `is_big`: its numbers are what the practice is proud of.
+    """
+
+    title: str
+    head: list[list[Heading]]
+    rows: list[list[Cell]]
+    is_numbered: bool
+    is_big: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One source's part of a bar that is 1000 wide."""
+
+    number: int
+    share: amounts.Share
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One answered section. `pieces` are `{"lines": …}`, `{"free_table": …}` or `{"form_table": …}`."""
+
+    number: int
+    code: str
+    title: str
+    short_title: str
+    pieces: list[dict]
+    costs: amounts.Costs | None = None
+    bars: list[Bar] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Article:
+    """The public part of a passport. Facts that the header shows are read beside the words, never instead of them."""
+
+    sections: list[ReadSection]
+
+    @cached_property
+    def chapters(self) -> list[tuple[str, list[Section]]]:
+        """(chapter's name, its sections): chapters as the reader asks, sections in the order of their form."""
+        answered = [section for section in self.sections if section.is_answered and section.code != codes.TITLE]
+        chapters = []
+        for chapter in CHAPTERS:
+            sections = [_section(section) for section in answered if section.template.chapter == chapter]
+            if sections:
+                chapters.append((chapter.label, sections))
+        return chapters
+
+    @property
+    def period(self) -> str:
+        return " ".join(self._words(codes.PERIOD))
+
+    @property
+    def affected(self) -> str:
+        """On how many people the effect is directed, as written."""
+        section = self._by_code.get(codes.STAKEHOLDERS)
+        rows = section.content.get("tables", {}).get("main", []) if section else []
+        return rows[0].get("affected", "") if rows else ""
+
+    @property
+    def costs(self) -> amounts.Costs | None:
+        section = self._by_code.get(codes.COSTS)
+        return read_costs(section) if section else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, ReadSection]:
+        return {section.code: section for section in self.sections}
+
+    def _words(self, code: str) -> list[str]:
+        section = self._by_code.get(code)
+        return section.template.shape.words(section.content) if section else []
+
+
+def read_costs(section: ReadSection) -> amounts.Costs | None:
+    """What each source gave, but only when every line could be read: half a sum would mislead."""
+    if not section.template.is_tables:
+        return None
+    rows = [row for piece in section.pieces for row in piece["rows"]]
+    lines = [row for row in rows if not amounts.is_total_row(value for name, value in row.items() if name != "id")]
+    costs = amounts.read_costs((row.get("amount", ""), row.get("source", "")) for row in lines)
+    return costs if costs and not costs.unread else None
+
+
+def _section(section: ReadSection) -> Section:
+    costs = read_costs(section) if section.code == codes.COSTS else None
+    return Section(
+        number=section.number,
+        code=section.code,
+        title=section.template.title,
+        short_title=section.template.short_title,
+        pieces=pieces_of(section),
+        costs=costs,
+        bars=_bars(costs) if costs else [],
+    )
+
+
+def pieces_of(section: ReadSection) -> list[dict]:
+    """The answer as a page sets it, in reading order; organiser and jury read the same pieces as the public."""
+    return [_piece(piece, is_big=section.code == codes.RESULTS) for piece in section.pieces]
+
+
+def _piece(piece: dict, *, is_big: bool) -> dict:
+    if "text" in piece:
+        return {"lines": _lines(piece["text"])}
+    if "table" in piece:
+        return {"free_table": [row for row in piece["table"] if any(row)]}
+    return {"form_table": _form_table(piece["form_table"], piece["rows"], is_big=is_big)}
+
+
+def _lines(text: str) -> list[Line]:
+    lines = (line.strip() for line in text.split("\n"))
+    return [
+        Line(line, bool(_LIST_ITEM.match(line)), line if _WEB_ADDRESS.fullmatch(line) else "") for line in lines if line
+    ]
+
+
+def _form_table(table: blocks.Table, rows: list[dict], *, is_big: bool) -> FormTable:
+    numbers = {column.code for column in table.columns if not table.single_row and _is_short(column, rows)}
+    return FormTable(
+        title=table.title,
+        head=_head(table, numbers),
+        rows=[
+            [Cell(column.title, _lines(row[column.code]), column.code in numbers) for column in table.columns]
+            for row in rows
+        ],
+        is_numbered=not table.single_row,
+        is_big=is_big,
+    )
+
+
+def _is_short(column: blocks.Column, rows: Iterable[dict]) -> bool:
+    """Whether the column really holds numbers: people also write sentences where a number was asked for."""
+    if column.kind not in {"number", "money"}:
+        return False
+    return all(len(line) <= SHORT_VALUE for row in rows for line in row[column.code].split("\n"))
+
+
+def _head(table: blocks.Table, numbers: set[str]) -> list[list[Heading]]:
+    is_grouped = any(column.group for column in table.columns)
+    upper, lower = [], []
+    for group, grouped in groupby(table.columns, key=lambda column: column.group):
+        columns = list(grouped)
+        span = 2 if is_grouped and not group else 1
+        headings = [Heading(column.title, rows=span, is_number=column.code in numbers) for column in columns]
+        if group:
+            is_number = all(column.code in numbers for column in columns)
+            upper.append(Heading(group, columns=len(columns), is_number=is_number))
+            lower.extend(headings)
+        else:
+            upper.extend(headings)
+    return [upper, lower] if lower else [upper]
+
+
+def _bars(costs: amounts.Costs) -> list[Bar]:
+    """The bar, while its parts can be told apart and there is more than one."""
+    if not 1 < len(costs.shares) <= MOST_BARS:
+        return []
+    bars, x = [], 0
+    for number, share in enumerate(costs.shares, start=1):
+        width = 10 * share.percent
+        bars.append(Bar(number, share, x, max(width - 3, 1)))
+        x += width
+    return bars

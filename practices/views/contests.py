@@ -1,0 +1,68 @@
+"""The years of the contest, as far as they are public."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from practices.bank import contests_with_numbers, winners_of
+from practices.models import Practice
+
+
+@login_not_required
+@require_safe
+def contest_list(request: HttpRequest) -> HttpResponse:
+    """Every year of the contest with its numbers."""
+    contests = list(contests_with_numbers())
+    announced = [contest for contest in contests if contest.announced_at]
+    return render(
+        request,
+        "practices/contest_list.html",
+        {
+            "crumbs": [(None, _("Results by year"))],
+            "contests": contests,
+            "filed": sum(contest.filed for contest in announced),
+            "winners": sum(contest.winners for contest in announced),
+        },
+    )
+
+
+@login_not_required
+@require_safe
+def contest_detail(request: HttpRequest, year: int) -> HttpResponse:
+    """One year: its numbers and nominations and, once announced, its winners and its catalogue."""
+    contest = get_object_or_404(contests_with_numbers().prefetch_related("nominations"), year=year)
+    winners = list(winners_of(contest)) if contest.announced_at else []
+    years = list(contests_with_numbers().values_list("year", flat=True).order_by("year"))
+    return render(
+        request,
+        "practices/contest_detail.html",
+        {
+            "contest": contest,
+            "groups": _by_nomination_or_theme(winners),
+            "winners": winners,
+            "cities": list({winner.territory_id: winner.territory for winner in winners}.values()),
+            "years": years,
+            "crumbs": [(reverse("practices:contest_list"), _("Results by year")), (None, str(year))],
+        },
+    )
+
+
+def _by_nomination_or_theme(winners: list[Practice]) -> list[tuple]:
+    """(nomination or None, theme or None, practices): by nominations where they are known, by themes where not."""
+
+    def key(practice):
+        if practice.nomination:
+            return (0, practice.nomination.order, practice.nomination.title)
+        return (1, practice.theme.order, practice.theme.title) if practice.theme else (2, 0, "")
+
+    groups = []
+    for _key, grouped in groupby(sorted(winners, key=key), key=key):
+        practices = list(grouped)
+        nomination = practices[0].nomination
+        groups.append((nomination, None if nomination else practices[0].theme, practices))
+    return groups
