@@ -20,12 +20,20 @@ def font_names(content: bytes) -> set[str]:
     return {font["/BaseFont"].partition("+")[2] for font in fonts}
 
 
-def bookmarks(content: bytes) -> list[str]:
-    def titles(outline):
+def squashed(text: str) -> str:
+    """Without any space: where a line ends, extraction may put one or none."""
+    return "".join(text.split())
+
+
+def bookmarks(content: bytes) -> list[tuple[str, int]]:
+    """Titles with the numbers of their pages, counted from one."""
+    reader = reader_of(content)
+
+    def entries(outline):
         for entry in outline:
             if isinstance(entry, list):
-                yield from titles(entry)
+                yield from entries(entry)
             else:
-                yield entry.title
+                yield entry.title.replace("\xa0", " "), reader.get_destination_page_number(entry) + 1
 
-    return list(titles(reader_of(content).outline))
+    return list(entries(reader.outline))
