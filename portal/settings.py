@@ -157,6 +157,8 @@ ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the place o
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+# Whose attempts are counted: the visitor's as our proxy tells it; without a proxy that header is anybody's to write.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 
 # --- Letters ------------------------------------------------------------------------------------
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

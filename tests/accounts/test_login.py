@@ -44,6 +44,16 @@ def test_flood_from_one_address_is_refused_on_a_designed_page(post):
     assert "Слишком много попыток" in page.content.decode()
 
 
+@pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 200)])
+def test_flood_is_counted_by_an_address_that_cannot_be_made_up(post, settings, proxies, status):
+    """Without a proxy of ours X-Forwarded-For is the visitor's own invention; behind it, its last part is true."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    for attempt in range(31):
+        page = post(LOGIN, {"login": "", "password": ""}, headers={"x-forwarded-for": f"10.0.0.{attempt}"})
+
+    assert page.status_code == status
+
+
 def test_switched_off_account_is_told_so(post, client, anna):
     anna.is_active = False
     anna.save()
