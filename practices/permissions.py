@@ -12,6 +12,6 @@ def can_edit_section(user, passport, code, *, at) -> Verdict:
     verdict = can_edit(user, passport.application, at=at)
     if not verdict or passport.application.status != Status.RETURNED:
         return verdict
-    if passport.remarks.filter(code=code, answered_at__isnull=True).exists():
+    if any(remark.code == code and remark.answered_at is None for remark in passport.remarks.all()):
         return YES
     return no(_("The application was returned for revision: only the sections with remarks are open."))

@@ -5,13 +5,15 @@ from enum import Enum
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from competition.models import Track
 from competition.queries import application_for
 from practices import blocks
 from practices.enums import Progress, Readers
-from practices.models import Passport, PassportSection, Remark, SectionTemplate
+from practices.models import Passport, PassportSection, Remark, SectionTemplate, WordImport
 
 
 class Audience(Enum):
@@ -31,6 +33,9 @@ class ReadSection:
     section: PassportSection
     track_code: str
     remarks: list[Remark] = field(default_factory=list)
+
+    def __str__(self):
+        return _("Section %(number)s. %(title)s") % {"number": self.number, "title": self.template.short_title}
 
     @property
     def content(self) -> dict:
@@ -165,6 +170,13 @@ def section_for(passport: Passport, code: str) -> ReadSection:
     if found is None:
         raise Http404
     return found
+
+
+def word_import_for(passport: Passport, token) -> WordImport:
+    """The gate to an uploaded Word file: only beside the passport that it was uploaded for (404)."""
+    word_import = get_object_or_404(WordImport, passport=passport, token=token)
+    word_import.passport = passport
+    return word_import
 
 
 def _may_read(template: SectionTemplate, audience: Audience) -> bool:

@@ -50,6 +50,7 @@ class SectionForm(forms.Form):
         self.section = section
         self.shape = section.template.shape
         self.new_row = new_row
+        self.version = section.section.version if data is None else seen_version(data)
         shown = section.content if content is None else content
         self.fields["nothing"].initial = bool(shown.get("nothing"))
         if isinstance(self.shape, blocks.Tables):
@@ -133,7 +134,7 @@ def with_room_to_write(table: blocks.Table, rows: list[dict]) -> list[dict]:
 def seen_version(data) -> int:
     """The version that the writer had read, or that they chose to put theirs over; `NoVersion` without a number."""
     given = data.get("mine") or data.get("version") or ""
-    if not re.fullmatch(r"\d{1,10}", given) or int(given) > LARGEST_VERSION:
+    if not re.fullmatch("[0-9]{1,10}", given) or int(given) > LARGEST_VERSION:
         raise NoVersion
     return int(given)
 

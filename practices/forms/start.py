@@ -14,6 +14,16 @@ NEW = "new"
 NOBODY = "nobody"
 
 
+class TrackRadios(forms.RadioSelect):
+    """Says in the page which track is of adoption, so that the style can ask for the donor only there."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value.instance.needs_donor:
+            option["attrs"]["data-needs-donor"] = True
+        return option
+
+
 class DonorField(forms.ModelChoiceField):
     def label_from_instance(self, practice):
         return f"{practice.card_title} — {practice.territory.name}, {practice.contest.year}"
@@ -22,7 +32,7 @@ class DonorField(forms.ModelChoiceField):
 class StartForm(forms.Form):
     """What must be known before the first section. Everything but the track can be read off the passport later."""
 
-    track = forms.ModelChoiceField(label=_("Track"), queryset=None, empty_label=None, widget=forms.RadioSelect)
+    track = forms.ModelChoiceField(label=_("Track"), queryset=None, empty_label=None, widget=TrackRadios)
     donor = DonorField(
         label=_("Donor practice"),
         queryset=Practice.objects.none(),

@@ -1,0 +1,185 @@
+"""The applicant's cabinet: the list, starting an application, the overview of one, filing and withdrawing it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.verdicts import Refused, require
+from competition import services as applications
+from competition.enums import Status
+from competition.permissions import can_edit, can_withdraw
+from competition.queries import application_for
+from practices import services
+from practices.forms.filing import SubmitForm, WithdrawForm
+from practices.forms.start import StartForm
+from practices.models import Passport
+from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
+from practices.views.progress import Deadline, Progressed
+from practices.views.wording import reason
+
+STATES = {
+    Status.DRAFT: "draft",
+    Status.SUBMITTED: "ok",
+    Status.RETURNED: "bad",
+    Status.ADMITTED: "ok",
+    Status.DECLINED: "bad",
+    Status.WITHDRAWN: "none",
+}
+
+
+@require_safe
+def application_list(request: HttpRequest) -> HttpResponse:
+    """Everything this person applied with, and the ways to begin anew."""
+    now = timezone.now()
+    rows = [_list_row(passport, now) for passport in own_passports(request.user)]
+    tracks = open_tracks(at=now)
+    context = {"rows": rows, "tracks": tracks, "ways": _ways(bool(tracks)), "nav": "applications"}
+    return render(request, "practices/application_list.html", context)
+
+
+def _ways(can_begin: bool) -> list[tuple[str, str]]:
+    """Where to go from an empty cabinet: the ways to begin while a window is open, the bank otherwise."""
+    if not can_begin:
+        return [
+            (reverse("practices:bank"), _("Bank of practices")),
+            (reverse("practices:contest_list"), _("Results by year")),
+        ]
+    start = reverse("practices:application_start")
+    return [(f"{start}?way=word", _("Upload a passport from Word")), (start, _("Create an empty application"))]
+
+
+def _list_row(passport: Passport, now) -> dict:
+    sections = read_sections(passport, audience=Audience.OWNER)
+    application = passport.application
+    return {
+        "application": application,
+        "progress": Progressed(sections),
+        "state": STATES[application.status],
+        "saved_at": max((s.section.saved_at for s in sections if s.section.saved_at), default=application.created_at),
+        "deadline": Deadline.of(application, now=now),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_start(request: HttpRequest) -> HttpResponse:
+    """Begin: everything that must be known before the first section, then an empty passport or a Word file."""
+    now = timezone.now()
+    tracks = open_tracks(at=now)
+    if not tracks:
+        context = {"ways": _ways(can_begin=False), "nav": "applications"}
+        status = 403 if request.method == "POST" else 200
+        return render(request, "practices/application_closed.html", context, status=status)
+    form = StartForm(request.POST or None, user=request.user, at=now)
+    if form.is_valid() and (passport := _start(form, by=request.user, at=now)):
+        way = "practices:import_upload" if request.POST.get("way") == "word" else "practices:application_detail"
+        return redirect(way, key=passport.application.key)
+    context = {"form": form, "tracks": tracks, "wants_word": request.GET.get("way") == "word", "nav": "applications"}
+    return render(request, "practices/application_start.html", context, status=422 if form.is_bound else 200)
+
+
+def _start(form: StartForm, *, by, at) -> Passport | None:
+    """Register the organisation, if it is a new one, and start the passport; None with the form's error if it fails."""
+    chosen = form.cleaned_data
+    try:
+        with transaction.atomic():
+            organisation = form.organisation_of_mine
+            if form.new_organisation:
+                organisation = applications.register_organisation(**form.new_organisation, by=by)
+            return services.start_passport(
+                track=chosen["track"],
+                nomination=chosen["nomination"],
+                territory=chosen["territory"],
+                organisation=organisation,
+                donor=chosen.get("donor"),
+                title=chosen["title"],
+                by=by,
+                at=at,
+            )
+    except (Refused, ValidationError) as error:
+        form.add_error(None, error.reason if isinstance(error, Refused) else error)
+        return None
+
+
+@require_safe
+def application_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """The overview: remarks first, then the sections, what is left to do and the way to file."""
+    return _overview(request, passport_for(request.user, key), SubmitForm())
+
+
+def _overview(request, passport, form, *, status=200) -> HttpResponse:
+    now = timezone.now()
+    application = passport.application
+    sections = read_sections(passport, audience=Audience.OWNER)
+    moves = list(application.moves.select_related("by"))
+    context = {
+        "application": application,
+        "passport": passport,
+        "progress": Progressed(sections),
+        "rows": [(section, reason(section)) for section in sections],
+        "state": STATES[application.status],
+        "deadline": Deadline.of(application, now=now),
+        "edit": can_edit(request.user, application, at=now),
+        "withdraw": can_withdraw(request.user, application, at=now),
+        "moves": moves,
+        "last_move": moves[-1] if moves else None,
+        "form": form,
+        "nav": "applications",
+    }
+    return render(request, "practices/application_detail.html", context, status=status)
+
+
+@require_POST
+def application_submit(request: HttpRequest, key: str) -> HttpResponse:
+    """File the passport. Pressed twice, or in two tabs, it files one application, and both see it filed."""
+    passport = passport_for(request.user, key)
+    form = SubmitForm(request.POST)
+    try:
+        filed = services.submit_passport(passport, consent=form.is_valid(), by=request.user, at=timezone.now())
+    except Refused:
+        if application_for(request.user, key).status != Status.SUBMITTED:
+            raise
+        messages.info(request, _("The application is filed already."))
+    except services.IncompletePassport:
+        return _overview(request, passport, form, status=422)
+    except services.ConsentMissing:
+        return _overview(request, passport, form, status=422)
+    else:
+        messages.success(request, _("The application is filed under the number %(number)s.") % {"number": filed.number})
+    return redirect("practices:application_detail", key=key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Step back, after a question: there is no way back from it."""
+    application = application_for(request.user, key)
+    if application.status == Status.WITHDRAWN:
+        return redirect("practices:application_detail", key=key)
+    require(can_withdraw(request.user, application, at=timezone.now()))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        applications.withdraw(application, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("The application is withdrawn."))
+        return redirect("practices:application_detail", key=key)
+    context = {"application": application, "form": form, "nav": "applications"}
+    return render(request, "practices/application_withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def passport_preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The passport as it is read; which sections stay private is said above them."""
+    passport = passport_for(request.user, key)
+    sections = read_sections(passport, audience=Audience.OWNER)
+    context = {
+        "application": passport.application,
+        "edition": passport.edition,
+        "sections": sections,
+        "private": Progressed(sections).personal_numbers,
+        "nav": "applications",
+    }
+    return render(request, "practices/passport_preview.html", context)

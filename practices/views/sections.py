@@ -1,0 +1,155 @@
+"""The editor of one section: saving by itself or by a button, rows, and two people (or tabs) at one text.
+
+The same request serves a page without JavaScript and htmx: a button or the autosave sends the whole form, the answer is
+a redirect for the one and a fragment for the other. What was typed comes back with every refusal.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget
+
+from accounts.verdicts import YES, Refused, Verdict
+from practices import blocks, services
+from practices.forms.commands import Done, UnknownCommand, carry_out
+from practices.forms.sections import ForgedForm, NoVersion, SectionForm, seen_version
+from practices.models import Passport, PassportSection
+from practices.permissions import can_edit_section
+from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
+from practices.views.progress import Deadline
+from practices.views.wording import Meter
+
+
+@dataclass
+class Desk:
+    """What the editor works on in one request."""
+
+    request: HttpRequest
+    passport: Passport
+    section: ReadSection
+    now: datetime
+
+    def url(self, code: str = "", **query) -> str:
+        address = reverse("practices:section_edit", args=[self.passport.application.key, code or self.section.code])
+        return f"{address}?{urlencode(query)}" if query else address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """Write one section; when it is closed, read it and why."""
+    passport = passport_for(request.user, key)
+    desk = Desk(request, passport, section_for(passport, code), timezone.now())
+    if request.method == "POST":
+        return _save(desk)
+    form = SectionForm(desk.section, new_row=request.GET.get("row"))
+    return _page(desk, form, verdict=can_edit_section(request.user, passport, code, at=desk.now))
+
+
+def _save(desk: Desk) -> HttpResponse:
+    """Save what came, with the pressed button's command done to it, or give it back with the reason why not."""
+    request = desk.request
+    try:
+        seen = seen_version(request.POST)
+        form = SectionForm(desk.section, request.POST)
+    except NoVersion:
+        return _refuse(desk, 428, _("The request does not say which version of the section it changes."))
+    except ForgedForm:
+        return _refuse(desk, 400, _("The request has fields that this section does not have."))
+    if not form.is_valid():
+        return _unsaved(desk, form, status=422, problems=form.visible_errors)
+    try:
+        done = carry_out(request.POST.get("do", ""), form.content, desk.section.template.shape)
+        saved = services.save_section(
+            desk.passport, desk.section.code, done.content, seen=seen, by=request.user, at=desk.now
+        )
+    except UnknownCommand:
+        return _refuse(desk, 400, _("There is no such button in this section."))
+    except Refused as refusal:
+        return _unsaved(desk, form, status=403, verdict=Verdict(False, refusal.reason))
+    except services.Conflict as conflict:
+        return _unsaved(desk, form, status=409, theirs=conflict.theirs)
+    except (blocks.ShapeError, services.ContentTooLarge) as error:
+        return _unsaved(desk, form, status=422, problems=[_too_much(error)])
+    return _saved(desk, saved.section, done)
+
+
+def _saved(desk: Desk, stored: PassportSection, done: Done) -> HttpResponse:
+    """Back to the page, to the section that was asked for, or only the parts that changed."""
+    command = desk.request.POST.get("do", "")
+    verb, _colon, target = command.partition(":")
+    if verb == "go":
+        known = target in desk.passport.edition.shapes
+        return redirect(desk.url(target) if known else desk.passport.application.get_absolute_url())
+    if not desk.request.htmx:
+        return redirect(f"{desk.url(row=done.row)}#row-{done.row}" if done.row else desk.url())
+    desk.section = replace(desk.section, section=stored)
+    form = SectionForm(desk.section, new_row=done.row)
+    context = _context(desk, form) | {"rows_changed": verb not in {"", "save"}}
+    return render(desk.request, "practices/_section_saved.html", context)
+
+
+def _refuse(desk: Desk, status: int, problem: str) -> HttpResponse:
+    """For requests that no page of ours sends: nothing of them is shown again."""
+    return _unsaved(desk, SectionForm(desk.section), status=status, problems=[problem])
+
+
+def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None, problems=()) -> HttpResponse:
+    """The section as it was, with what was typed and why it is not saved."""
+    shape = desk.section.template.shape
+    typed = _as_read(desk.section, shape.clean(form.content)) if form.is_bound and form.is_valid() else None
+    context = {
+        "problems": problems,
+        "theirs": theirs and _as_read(desk.section, theirs.content),
+        "theirs_version": theirs,
+        "typed": typed,
+    }
+    if not desk.request.htmx:
+        return _page(desk, form, verdict=verdict, status=status, **context)
+    context = {**context, "verdict": verdict, "section": desk.section, "edit_url": desk.url()}
+    response = render(desk.request, "practices/_section_unsaved.html", context, status=status)
+    return retarget(reswap(response, "innerHTML"), "#notice")
+
+
+def _page(desk: Desk, form: SectionForm, *, verdict: Verdict, status=200, **more) -> HttpResponse:
+    context = _context(desk, form) | {"verdict": verdict, "nav": "applications"} | more
+    return render(desk.request, "practices/section_edit.html", context, status=status)
+
+
+def _context(desk: Desk, form: SectionForm) -> dict:
+    sections = [
+        desk.section if section.code == desk.section.code else section
+        for section in read_sections(desk.passport, audience=Audience.OWNER)
+    ]
+    place = sections.index(desk.section)
+    application = desk.passport.application
+    return {
+        "application": application,
+        "passport": desk.passport,
+        "edit_url": desk.url(),
+        "section": desk.section,
+        "sections": sections,
+        "before": sections[place - 1] if place else None,
+        "after": sections[place + 1] if place + 1 < len(sections) else None,
+        "form": form,
+        "meter": Meter.of(desk.section),
+        "deadline": Deadline.of(application, now=desk.now),
+    }
+
+
+def _as_read(section: ReadSection, content: dict) -> ReadSection:
+    """The same section with another answer, to be read."""
+    return replace(section, section=PassportSection(code=section.code, content=content))
+
+
+def _too_much(error: Exception) -> str:
+    """Why an answer is too large to be kept, in the words of whoever wrote it."""
+    if isinstance(error, blocks.ShapeError) and error.problem == "too_many_rows":
+        return _("A table can have %(limit)s rows at most.") % {"limit": error.where["limit"]}
+    return _("The answer is too large: shorten the text or give a link to a document.")
