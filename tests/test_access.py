@@ -1,0 +1,248 @@
+"""Who gets what from every address of the portal. No address may be missing from the tables."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from competition.enums import Status
+from practices.models import WordImport
+from tests.factories import (
+    ApplicationFactory,
+    AssignmentFactory,
+    ContestFactory,
+    ContestFormFactory,
+    CriterionFactory,
+    JurorFactory,
+    NominationFactory,
+    PassportFactory,
+    PracticeFactory,
+    TrackFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("visitor", "stranger", "owner", "juror", "organiser")
+
+# name of the address: (method, key of its arguments in the world, what each of PEOPLE gets)
+#                                              visitor stranger owner juror organiser
+ACCESS = {
+    # --- for everybody
+    "portal:home": ("get", None, (200, 200, 200, 200, 200)),
+    "portal:healthz": ("get", None, (200, 200, 200, 200, 200)),
+    "portal:appearance": ("post", None, (302, 302, 302, 302, 302)),
+    "portal:language_choose": ("post", None, (302, 302, 302, 302, 302)),
+    "practices:bank": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:practice_detail": ("get", "published", (200, 200, 200, 200, 200)),
+    "practices:practice_detail hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
+    "practices:practice_pdf": ("get", "published", (200, 200, 200, 200, 200)),
+    "practices:practice_pdf hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
+    "practices:contest_list": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:contest_detail": ("get", "past_year", (200, 200, 200, 200, 200)),
+    "practices:catalogue_pdf": ("get", "past_year", (200, 200, 200, 200, 200)),
+    "practices:territory_list": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:territory_detail": ("get", "territory", (200, 200, 200, 200, 200)),
+    "practices:api_practices": ("get", None, (200, 200, 200, 200, 200)),
+    # --- signing in; who is in already is led to the desk
+    "account_login": ("get", None, (200, 302, 302, 302, 302)),
+    "account_signup": ("get", None, (200, 302, 302, 302, 302)),
+    "account_inactive": ("get", None, (200, 200, 200, 200, 200)),
+    "account_email_verification_sent": ("get", None, (200, 200, 200, 200, 200)),
+    "account_confirm_email": ("get", "confirmation", (200, 200, 200, 200, 200)),
+    "account_reset_password": ("get", None, (200, 200, 200, 200, 200)),
+    "account_reset_password_done": ("get", None, (200, 200, 200, 200, 200)),
+    "account_reset_password_from_key": ("get", "reset", (200, 200, 200, 200, 200)),
+    "account_reset_password_from_key_done": ("get", None, (200, 200, 200, 200, 200)),
+    "account_confirm_login_code": ("get", None, (302, 302, 302, 302, 302)),
+    # --- for whoever signed in
+    "portal:desk": ("get", None, (302, 302, 302, 302, 302)),
+    "account_logout": ("get", None, (302, 200, 200, 200, 200)),
+    "account_email": ("get", None, (302, 200, 200, 200, 200)),
+    "account_change_password": ("get", None, (302, 200, 200, 200, 200)),
+    "account_set_password": ("get", None, (302, 302, 302, 302, 302)),
+    "account_reauthenticate": ("get", None, (302, 200, 200, 200, 200)),
+    "practices:application_list": ("get", None, (302, 200, 200, 200, 200)),
+    "practices:application_start": ("get", None, (302, 200, 200, 200, 200)),
+    # --- a draft: it exists for its owner alone
+    "practices:application_detail": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:passport_preview": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:section_edit": ("get", "section", (302, 404, 200, 404, 404)),
+    "practices:application_submit": ("post", "draft", (302, 404, 422, 404, 404)),
+    "practices:application_withdraw": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:import_upload": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:import_review": ("get", "word_file", (302, 404, 200, 404, 404)),
+    # --- a submitted one: the organiser reads it, only the owner acts on it
+    "practices:application_detail submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
+    "practices:passport_preview submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
+    "practices:section_edit submitted": ("get", "submitted_section", (302, 404, 200, 404, 200)),
+    "practices:application_submit submitted": ("post", "submitted", (302, 404, 302, 404, 302)),
+    "practices:application_withdraw submitted": ("get", "submitted", (302, 404, 200, 404, 403)),
+    "practices:import_upload submitted": ("get", "submitted", (302, 404, 403, 404, 403)),
+    # --- the dashboard: the organiser's desk
+    "admin:index": ("get", None, (302, 403, 403, 302, 200)),
+    "admin:application_desk": ("get", None, (302, 403, 403, 403, 200)),
+    "admin:application_review": ("get", "submitted", (302, 403, 403, 403, 200)),
+    "admin:application_review draft": ("get", "draft", (302, 403, 403, 403, 404)),
+    "admin:application_admit": ("post", "submitted", (302, 403, 403, 403, 302)),
+    "admin:application_decline": ("post", "submitted", (302, 403, 403, 403, 422)),
+    "admin:application_return": ("post", "submitted", (302, 403, 403, 403, 422)),
+    "admin:jury_assign": ("get", "this_year", (302, 403, 403, 403, 200)),
+    "admin:assignment_withdraw": ("post", "sheet", (302, 403, 403, 403, 403)),
+    "admin:results": ("get", "this_year", (302, 403, 403, 403, 200)),
+    # --- the dashboard: the juror's desk; a sheet exists for its juror alone
+    "admin:jury_desk": ("get", None, (302, 403, 403, 200, 403)),
+    "admin:sheet_next": ("get", None, (302, 403, 403, 302, 403)),
+    "admin:score_sheet": ("get", "sheet", (302, 403, 403, 200, 404)),
+    "admin:score_sheet colleague's": ("get", "other_sheet", (302, 403, 403, 404, 404)),
+    "admin:sheet_declare": ("post", "sheet", (302, 403, 403, 302, 404)),
+    "admin:sheet_recuse": ("post", "sheet", (302, 403, 403, 422, 404)),
+    "admin:sheet_finish": ("post", "sheet", (302, 403, 403, 302, 404)),
+    "admin:score_save": ("post", "mark", (302, 403, 403, 422, 404)),
+    "admin:score_save colleague's": ("post", "other_mark", (302, 403, 403, 404, 404)),
+    # --- the rest of Django's admin site
+    "admin:login": ("get", None, (302, 302, 302, 302, 302)),
+    "admin:autocomplete": ("get", None, (302, 403, 403, 403, 403)),
+    "admin:jsi18n": ("get", None, (302, 403, 403, 200, 200)),
+    "admin:view_on_site": ("get", "on_site", (302, 403, 403, 302, 302)),
+    "admin:app_list": ("get", "app", (302, 403, 403, 404, 200)),
+}
+
+MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
+
+
+@pytest.fixture
+def world():
+    """One of everything, so that whatever is refused could have been shown."""
+    now = timezone.now()
+    past, this = (
+        ContestFactory(year=2021),
+        ContestFactory(
+            year=2026,
+            announced_at=None,
+            judging_opens_at=now - timedelta(days=1),
+            judging_closes_at=now + timedelta(days=1),
+        ),
+    )
+    ContestFormFactory(contest=this)
+    NominationFactory(contest=this)
+    TrackFactory(contest=this, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9))
+    owner, filed = UserFactory(), {"submitted_at": now}
+    draft = ApplicationFactory(contest=this, owner=owner)
+    submitted = ApplicationFactory(contest=this, owner=owner, status=Status.SUBMITTED, number="2026-0001", **filed)
+    admitted = ApplicationFactory(contest=this, owner=owner, status=Status.ADMITTED, number="2026-0002", **filed)
+    passports = {a.key: PassportFactory(application=a) for a in (draft, submitted, admitted)}
+    criterion = CriterionFactory(contest=this)
+    juror = JurorFactory(contest=this)
+    sheet = AssignmentFactory(juror=juror, application=admitted, assigned_at=now, declared=True)
+    other = AssignmentFactory(juror=JurorFactory(contest=this), application=admitted, assigned_at=now, declared=True)
+    word = WordImport(
+        passport=passports[draft.key],
+        token=uuid4(),
+        file_name="passport.docx",
+        recognised={"edition": "2022", "sections": {}, "unplaced": [], "warnings": []},
+        uploaded_at=now,
+        uploaded_by=owner,
+    )
+    word.file.save("passport.docx", ContentFile(b"PK"), save=True)
+    practice = PracticeFactory(contest=past)
+    return SimpleNamespace(
+        people={
+            "visitor": None,
+            "stranger": UserFactory(),
+            "owner": owner,
+            "juror": juror.user,
+            "organiser": UserFactory(is_staff=True),
+        },
+        args={
+            None: [],
+            "published": [practice.slug],
+            "unpublished": [PracticeFactory(contest=this, published_at=None).slug],
+            "past_year": [2021],
+            "this_year": [2026],
+            "territory": [practice.territory.slug],
+            "confirmation": ["unknown"],
+            "reset": ["abc", "def-ghi"],
+            "draft": [draft.key],
+            "submitted": [submitted.key],
+            "section": [draft.key, "title"],
+            "submitted_section": [submitted.key, "title"],
+            "word_file": [draft.key, word.token],
+            "sheet": [sheet.pk],
+            "other_sheet": [other.pk],
+            "mark": [sheet.pk, criterion.pk],
+            "other_mark": [other.pk, criterion.pk],
+            "on_site": [_content_type(practice), practice.pk],
+            "app": ["competition"],
+        },
+    )
+
+
+def _content_type(instance):
+    return ContentType.objects.get_for_model(instance).pk
+
+
+def url_names(resolver=None, namespace=""):
+    """Every named address of the portal, with its namespaces."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            yield from url_names(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+
+
+def model_pages():
+    """The addresses that Django makes for every registered model."""
+    return {
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+        for model in admin.site._registry
+        for page in MODEL_PAGES
+    }
+
+
+def test_no_address_escapes_the_tables():
+    nameless = {"admin:None"}  # redirects to a model's change page, and the site's own 404
+    listed = {name.split()[0] for name in ACCESS} | model_pages() | nameless
+
+    assert set(url_names()) == listed
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_everybody_gets_what_the_table_says(name, world, client):
+    method, key, expected = ACCESS[name]
+    url = reverse(name.split()[0], args=world.args[key])
+
+    answers = []
+    for person in PEOPLE:
+        client.logout()
+        if world.people[person]:
+            client.force_login(world.people[person])
+        response = getattr(client, method)(url)
+        if response.streaming:
+            assert b"".join(response)  # read to its end, which closes the file
+        answers.append(response.status_code)
+
+    assert tuple(answers) == expected
+
+
+@pytest.mark.parametrize("page", MODEL_PAGES)
+def test_only_the_organiser_opens_the_pages_of_models(page, world, client):
+    opened = set()
+    for model in admin.site._registry:
+        instance = model._default_manager.first()
+        arguments = [] if page in {"changelist", "add"} else [instance.pk if instance else 1]
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+        for person in PEOPLE:
+            client.logout()
+            if world.people[person]:
+                client.force_login(world.people[person])
+            if client.get(url).status_code == 200:
+                opened.add(person)
+
+    assert opened == {"organiser"}
