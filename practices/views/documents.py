@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
+from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -65,9 +65,11 @@ def _answer(request: HttpRequest, make: Callable[[], PrintedDocument], *, name: 
     return response
 
 
-def _file(document: PrintedDocument, name: str) -> FileResponse:
-    content = document.path().open("rb")
-    return FileResponse(content, content_type="application/pdf", filename=f"{_file_name(name)}.pdf")
+def _file(document: PrintedDocument, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=False, filename=f"{_file_name(name)}.pdf")
+    return HttpResponse(
+        document.path().read_bytes(), content_type="application/pdf", headers={"Content-Disposition": disposition}
+    )
 
 
 def _file_name(name: str) -> str:
