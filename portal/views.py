@@ -1,21 +1,41 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from portal import appearance
+from portal import appearance, home as home_page
+from practices.bank import winners_of
+from practices.models import Theme
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the contest is, what stage it is at, and the way into the bank."""
-    return render(request, "portal/home.html")
+    now = timezone.now()
+    season, record = home_page.season(at=now), home_page.record()
+    latest = next((bar.contest for bar in reversed(record.bars) if bar.contest.winners), None)
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "scheme": home_page.scheme(),
+            "season": season,
+            "sections": home_page.sections_asked_for(season.contest) if season else 0,
+            "city": home_page.city_of(request.user) if season else None,
+            "record": record,
+            "latest": latest,
+            "winners": list(winners_of(latest)) if latest else [],
+            "themes": list(Theme.objects.all()),
+        },
+    )
 
 
 @login_not_required
@@ -63,6 +83,12 @@ def appearance_choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for a broken or forged request, 413 for one that is larger than the settings allow."""
+    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason of the verdict, for a person who is known but may not."""
     return render(request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403)
@@ -71,8 +97,3 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the portal's look, with ways out."""
     return render(request, "404.html", status=404)
-
-
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without a valid token: usually an old page or refused cookies, so the page says what to do."""
-    return render(request, "403_csrf.html", status=403)
