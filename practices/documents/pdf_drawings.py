@@ -6,26 +6,17 @@ The renderer does not apply our style sheet inside of SVG, so these drawings car
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
-from math import cos, degrees, radians, sin
+from math import cos, radians, sin
 
+from competition import orbits
 from competition.models import Territory
 
 # Rings, one a shell of `competition.geography`: of the city mark (a picture of 40), of the distance (of 48), of the
-# divider (in millimetres of its page), of the scheme.
+# divider (in millimetres of its page).
 CITY_MARK_RADII = (6.5, 10.5, 14.5, 18.5)
 DISTANCE_RADII = (7.5, 13, 18.5, 23.7)
 DIVIDER_RADII = (16, 31, 46, 61)
-SCHEME_RADII = (82, 146, 206, 264)
-
-DOT = 6  # of the scheme, in its own units, as the next four
-LINE_HEIGHT = 21
-CHARACTER_WIDTH = 8.2
-NAME_GAP = 10
-FLATTEST = 0.35  # near the top and bottom of a ring a small step down takes a long way round
-POLE = 3  # degrees that a dot keeps from north and south, so that its name stays on its side
-ROUNDS = 600
+BASELINE = 4.5  # from the middle of a name of the scheme to where its letters stand
 
 
 @dataclass(frozen=True)
@@ -74,18 +65,24 @@ def divider(territories: Iterable[Territory]) -> tuple[list[str], list[Point]]:
 
 
 def scheme(territories: Iterable[Territory], *, filled: set[int]) -> list[NamedDot]:
-    """All cities on four rings around Moscow at (300, 290), those whose pk is in `filled` with a filled dot.
-
-    A city's ring is its distance. Its bearing gives way as far as the names need it; on a ring the order is kept.
-    """
+    """All cities around Moscow with their names, those whose pk is in `filled` with a filled dot."""
     territories = list(territories)
-    names = _names(territories)
-    wanted = [(city.shell, city.bearing, len(name)) for city, name in zip(territories, names, strict=True)]
-    places = _spread(tuple(wanted))
-    return [
-        NamedDot(place.dot, name, place.name_at, place.anchor, territory.pk in filled)
-        for territory, name, place in zip(territories, names, places, strict=True)
+    cities = [
+        orbits.City(city.pk, name, city.shell, city.bearing, is_strong=city.pk in filled)
+        for city, name in zip(territories, _names(territories), strict=True)
     ]
+    spots = orbits.lay_out(tuple(cities))
+    return [_named_dot(city, spots[city.key]) for city in cities]
+
+
+def _named_dot(city: orbits.City, spot: orbits.Spot) -> NamedDot:
+    return NamedDot(
+        dot=Point(f"{spot.x:.1f}", f"{spot.y:.1f}"),
+        name=city.name,
+        name_at=Point(f"{spot.name_x:.1f}", f"{spot.y + BASELINE:.1f}"),
+        anchor="end" if spot.is_left else "start",
+        filled=city.is_strong,
+    )
 
 
 def _point(x: float, y: float, radius: float, bearing: float) -> Point:
@@ -100,73 +97,3 @@ def _names(territories: list[Territory]) -> list[str]:
         territory.name if times[territory.name] == 1 else f"{territory.name} ({territory.region[:6]}.)"
         for territory in territories
     ]
-
-
-class _Place:
-    """A dot that may move along its ring, with room for a name beside it."""
-
-    def __init__(self, shell: int, bearing: float, letters: int):
-        self.shell = shell
-        self.radius = SCHEME_RADII[shell]
-        self.bearing = bearing
-        self.width = NAME_GAP + CHARACTER_WIDTH * letters
-        self.first = 0 if bearing < 180 else 180  # the half of the ring it keeps to
-        self.turn_to(bearing)
-
-    def turn_to(self, angle: float) -> None:
-        self.angle = min(max(angle, self.first + POLE), self.first + 180 - POLE)
-        self.slope = sin(radians(self.angle))
-        self.x = 300 + self.radius * self.slope
-        self.y = 290 - self.radius * cos(radians(self.angle))
-
-    @property
-    def is_east(self) -> bool:
-        return self.first == 0
-
-    @property
-    def extent(self) -> tuple[float, float]:
-        return (self.x - DOT, self.x + self.width) if self.is_east else (self.x - self.width, self.x + DOT)
-
-    def overlaps(self, other: "_Place") -> bool:
-        if abs(self.y - other.y) >= LINE_HEIGHT:
-            return False
-        (left, right), (other_left, other_right) = self.extent, other.extent
-        return left < other_right and other_left < right
-
-    def is_above(self, other: "_Place") -> bool:
-        """Who gives way upwards: on one side of a ring as the true bearings lie, else whoever is higher now."""
-        if self.shell == other.shell and self.first == other.first:
-            return (self.bearing < other.bearing) == self.is_east
-        return self.y < other.y
-
-    def move_down(self, distance: float) -> None:
-        slope = max(abs(self.slope), FLATTEST) * (1 if self.is_east else -1)
-        self.turn_to(self.angle + degrees(distance / (self.radius * slope)))
-
-    @property
-    def dot(self) -> Point:
-        return Point(f"{self.x:.1f}", f"{self.y:.1f}")
-
-    @property
-    def name_at(self) -> Point:
-        return Point(f"{self.x + (NAME_GAP if self.is_east else -NAME_GAP):.1f}", f"{self.y + 4.5:.1f}")
-
-    @property
-    def anchor(self) -> str:
-        return "start" if self.is_east else "end"
-
-
-@lru_cache(maxsize=8)
-def _spread(cities: tuple[tuple[int, float, int], ...]) -> list[_Place]:
-    """Push apart, a little at a time, the dots whose names would overlap, until none do."""
-    places = [_Place(*city) for city in cities]
-    for _round in range(ROUNDS):
-        crowded = [(one, other) for one, other in combinations(places, 2) if one.overlaps(other)]
-        if not crowded:
-            break
-        for one, other in crowded:
-            upper, lower = (one, other) if one.is_above(other) else (other, one)
-            step = (LINE_HEIGHT - abs(one.y - other.y)) / 4 + 0.2
-            upper.move_down(-step)
-            lower.move_down(step)
-    return places
