@@ -10,5 +10,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = views.misunderstood
 handler403 = views.refused
 handler404 = views.not_found
