@@ -91,12 +91,19 @@ def criteria_of(contest) -> list[Criterion]:
 
 def sheet_for(user, pk: int) -> Assignment:
     """The gate: a juror's own sheet that stands. Anybody else's, and one stepped aside from, does not exist (404)."""
-    return get_object_or_404(
-        Assignment.objects.of(user).select_related(
-            "juror__user", "application__contest", "application__nomination", "application__territory"
-        ),
-        pk=pk,
-    )
+    return get_object_or_404(_with_ties(Assignment.objects.of(user)), pk=pk)
+
+
+def _with_ties(assignments):
+    """Sheets with all that the permissions ask about, a conflict of interest among it."""
+    return assignments.select_related(
+        "juror__user",
+        "juror__organisation",
+        "application__contest",
+        "application__nomination",
+        "application__territory",
+        "application__passport__donor",
+    ).prefetch_related("juror__user__memberships__organisation")
 
 
 def lock_sheet(assignment: Assignment) -> Assignment:
@@ -105,13 +112,7 @@ def lock_sheet(assignment: Assignment) -> Assignment:
     The contest is read after the lock was had: who waited for the announcement sees it.
     """
     lock_application(assignment.application)
-    return (
-        Assignment.objects.select_related(
-            "juror__user", "juror__organisation", "application__contest", "application__passport__donor"
-        )
-        .prefetch_related("juror__user__memberships__organisation")
-        .get(pk=assignment.pk)
-    )
+    return _with_ties(Assignment.objects.filter(pk=assignment.pk)).get()
 
 
 def read_sheet(assignment: Assignment) -> Sheet:
