@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -82,12 +81,6 @@ def appearance_choose(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
-
-
-def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 for a broken or forged request, 413 for one that is larger than the settings allow."""
-    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
-    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
 
 
 def misunderstood(request: HttpRequest, exception: Exception) -> HttpResponse:
