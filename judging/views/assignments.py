@@ -24,7 +24,7 @@ def jury_assign(request: HttpRequest, year: int) -> HttpResponse:
     require(can_organise(request.user))
     contest = get_object_or_404(Contest, year=year)
     applications, jurors = list(assigned_applications(contest)), list(jurors_of(contest))
-    form = AssignForm(applications, jurors, request.POST or None)
+    form = AssignForm(applications, jurors, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(can_appoint(request.user, contest))
         if form.is_valid():
