@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from competition import orbits
+from competition.geography import SHELLS_KM
 from competition.models import Contest, Territory, Track
 from competition.queries import current_contest
 from practices.bank import contests_with_numbers, territories_with_numbers
@@ -29,6 +30,10 @@ class SchemeCity:
         return "end" if self.spot.is_left else "start"
 
     @property
+    def name_x(self) -> float:
+        return self.spot.x - orbits.GAP if self.spot.is_left else self.spot.x + orbits.GAP
+
+    @property
     def baseline(self) -> float:
         """Where the letters of the name stand for their middle to be level with the dot."""
         return self.spot.y + 4.5
@@ -44,7 +49,26 @@ class SchemeCity:
         return bottom - top
 
 
-def scheme() -> list[SchemeCity]:
+@dataclass(frozen=True)
+class Ring:
+    """An orbit: how far its cities lie from Moscow at most, `None` for the last, and where that is written."""
+
+    radius: int
+    limit_km: int | None
+    caption: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The cities of the contest around Moscow."""
+
+    cities: list[SchemeCity]
+    rings: list[Ring]
+    centre = orbits.CENTRE
+    size = (orbits.WIDTH, orbits.HEIGHT)
+
+
+def scheme() -> Scheme:
     """Every city of the contest on its orbit; of two called alike the name tells the region."""
     territories = list(territories_with_numbers())
     times = Counter(territory.name for territory in territories)
@@ -54,14 +78,17 @@ def scheme() -> list[SchemeCity]:
             name=territory.name if times[territory.name] == 1 else f"{territory.name} ({territory.region[:6]}.)",
             shell=territory.shell,
             bearing=territory.bearing,
-            is_strong=territory.winners > 0,
         )
         for territory in territories
     ]
     spots = orbits.lay_out(tuple(cities))
-    return [
-        SchemeCity(territory, city.name, spots[city.key]) for territory, city in zip(territories, cities, strict=True)
-    ]
+    return Scheme(
+        cities=[SchemeCity(there, city.name, spots[city.key]) for there, city in zip(territories, cities, strict=True)],
+        rings=[
+            Ring(radius, limit, caption)
+            for radius, limit, caption in zip(orbits.RINGS, (*SHELLS_KM, None), orbits.captions(), strict=True)
+        ],
+    )
 
 
 class Phase(StrEnum):
@@ -203,5 +230,9 @@ def city_of(user: User) -> Territory | None:
     """Whose clock the deadline is told by, beside Moscow's: the city a person applies for. Nobody's for a visitor."""
     if not user.is_authenticated:
         return None
-    applied = Territory.objects.filter(applications__owner=user).order_by("-applications__created_at", "-applications__pk").first()
+    applied = (
+        Territory.objects.filter(applications__owner=user)
+        .order_by("-applications__created_at", "-applications__pk")
+        .first()
+    )
     return applied or Territory.objects.filter(organisations__members=user).order_by("pk").first()

@@ -171,7 +171,7 @@ def test_scheme_links_every_city_and_fills_those_with_winners(client):
     response = client.get("/")
 
     assert {"/territories/sarov/", "/territories/lesnoy/"} <= set(Page(response).links)
-    assert {city.name: city.territory.winners for city in response.context["scheme"]} == {"Саров": 1, "Лесной": 0}
+    assert {city.name: city.territory.winners for city in response.context["scheme"].cities} == {"Саров": 1, "Лесной": 0}
     assert 'class="w" aria-label="Саров, были победители"' in response.content.decode()
 
 
@@ -179,7 +179,7 @@ def test_scheme_tells_namesakes_apart():
     TerritoryFactory(slug="one", name="Заречный", region="Пензенская область")
     TerritoryFactory(slug="two", name="Заречный", region="Свердловская область")
 
-    assert [city.name for city in home.scheme()] == ["Заречный (Пензен.)", "Заречный (Свердл.)"]
+    assert [city.name for city in home.scheme().cities] == ["Заречный (Пензен.)", "Заречный (Свердл.)"]
 
 
 def test_home_of_an_empty_portal_still_opens(client):
