@@ -20,6 +20,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "fitting",
         "geography",
         "lemmas",
+        "orbits",
         "scoring",
         "verdicts",
     },
