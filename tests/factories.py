@@ -156,6 +156,19 @@ def _content(template, answer):
     return answer
 
 
+def whole_answers(*, track_code: str = TrackCode.PRACTICES, code: str = "2022") -> dict:
+    """An answer to everything that the form requires, for `PassportFactory(answers=…)`: ready to be submitted."""
+    required = [template for template in edition(code).templates if template.is_required_for(track_code)]
+    return {template.code: _some_answer(template) for template in required}
+
+
+def _some_answer(template):
+    if not template.is_tables:
+        return f"Ответ: {template.short_title}"
+    (table, *_others) = template.shape.tables
+    return [{column.code: f"{column.title}, 1" for column in table.columns}]
+
+
 class ThemeFactory(DjangoModelFactory):
     class Meta:
         model = Theme

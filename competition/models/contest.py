@@ -58,7 +58,12 @@ class Contest(models.Model):
                 name="contest_judging_ends_after_it_starts",
                 condition=(
                     Q(judging_opens_at__isnull=True, judging_closes_at__isnull=True)
-                    | Q(judging_closes_at__gt=F("judging_opens_at"))
+                    # Said with isnull: half a window compares to neither true nor false, and would pass.
+                    | Q(
+                        judging_opens_at__isnull=False,
+                        judging_closes_at__isnull=False,
+                        judging_closes_at__gt=F("judging_opens_at"),
+                    )
                 ),
                 violation_error_message=_("The jury must end after it starts."),
             ),
