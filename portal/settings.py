@@ -1,5 +1,6 @@
 """Settings of the portal, read from the environment; every variable is listed in .env.example."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -14,7 +15,10 @@ DATA_DIR = Path(env("PORTAL_DATA", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production") if DEBUG else env("SECRET_KEY")
+# Nothing is set: a demonstration on this machine, as in production but without TLS and straight from the sources.
+DEMO = env.bool("DEMO", default=not {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
+AT_HOME = DEBUG or DEMO
+SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production") if AT_HOME else env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
@@ -105,17 +109,19 @@ MEDIA_ROOT = DATA_DIR / "media"  # private: no MEDIA_URL, every file goes throug
 FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if AT_HOME
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
+WHITENOISE_USE_FINDERS = AT_HOME
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 MAX_WORD_FILE_BYTES = 20 * 1024 * 1024
@@ -185,7 +191,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-if not DEBUG:
+if not AT_HOME:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

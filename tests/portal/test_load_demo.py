@@ -26,7 +26,7 @@ OURS = ("accounts", "competition", "practices", "judging", "account")
 
 @pytest.fixture
 def demo(settings):
-    settings.DEBUG = True
+    settings.AT_HOME = True
     call_command("load_demo", verbosity=0)
 
 
@@ -89,7 +89,7 @@ def test_demo_is_loaded_on_a_working_portal_by_who_insists():
 
 
 def test_demo_if_empty_touches_no_base_in_use(settings):
-    settings.DEBUG = True
+    settings.AT_HOME = True
     Contest.objects.create(year=2030)
 
     call_command("load_demo", if_empty=True, verbosity=0)
@@ -99,7 +99,7 @@ def test_demo_if_empty_touches_no_base_in_use(settings):
 
 
 def test_demo_sends_no_letters(settings, mailoutbox, django_capture_on_commit_callbacks):
-    settings.DEBUG = True
+    settings.AT_HOME = True
     with django_capture_on_commit_callbacks(execute=True):
         call_command("load_demo", verbosity=0)
 
@@ -112,7 +112,7 @@ class TestLoadedDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        with override_settings(DEBUG=True):
+        with override_settings(AT_HOME=True):
             call_command("load_demo", verbosity=0)
 
     def test_demo_fills_the_bank_with_the_winners(self):

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, if_empty, i_know, **options):
-        if not settings.DEBUG and not i_know:
+        if not settings.AT_HOME and not i_know:
             raise CommandError(
                 "Данные для показа не загружены: это рабочий портал (DEBUG выключен), а пароль людей из показа "
                 "известен всем. Если так и нужно, добавьте --i-know."
