@@ -1,0 +1,162 @@
+"""The bank in Chromium: facets by a click and by keyboard, the way back, no JavaScript, phones, axe."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from practices.models import Practice
+from tests.factories import (
+    ApplicationFactory,
+    ContestFactory,
+    ContestFormFactory,
+    PassportFactory,
+    PracticeFactory,
+    TerritoryFactory,
+    ThemeFactory,
+    TrackFactory,
+    utc,
+)
+
+WIDE, PHONE, NARROW = 1440, 390, 320
+
+
+@pytest.fixture
+def shelf():
+    theme = ThemeFactory()
+    for year, city in ((2020, "Саров"), (2021, "Саров"), (2021, "Лесной")):
+        there = {"slug": {"Саров": "sarov", "Лесной": "lesnoy"}[city], "name": city}
+        territory = TerritoryFactory._meta.model.objects.filter(slug=there["slug"]).first() or TerritoryFactory(**there)
+        PracticeFactory(
+            title=f"Двор для подростков: {city}, {year}",
+            contest=ContestFactory(year=year, applications_on_record=50),
+            territory=territory,
+            theme=theme,
+            award="winner",
+            key_figures=[("> 1200", "подростков"), ("57 %", "жителей"), ("2,6 млн ₽", "собрали соседи")],
+            description="Первый абзац.\n\nВторой абзац.",
+            started_year=2018,
+        )
+    passport = PassportFactory(
+        application=ApplicationFactory(admitted=True, contest=ContestFactory(year=2021)),
+        answers={
+            "background": "Во дворах не хватало скамеек. " * 40,
+            "goals": "Поставить скамейки. " * 40,
+            "description": "Соседи сколачивают скамейки. " * 40,
+            "results": [{"indicator": "Скамеек", "value_last_year": "12", "value_total": "140"}],
+            "costs": [
+                {"item": "Доски", "amount": "150 000", "source": "Грант"},
+                {"item": "Краска", "amount": "50 000", "source": "Спонсоры"},
+            ],
+            "links": [{"name": "Сообщество", "url": "https://example.org/" + "very-long-address/" * 8}],
+        },
+    )
+    donor = Practice.objects.first()
+    PracticeFactory(slug="benches", title="Скамейки", passport=passport, theme=theme, donor=donor)
+
+
+@pytest.fixture
+def open_contest():
+    contest = ContestFactory(
+        year=2090, announced_at=None, judging_opens_at=utc(2090, 6, 15), judging_closes_at=utc(2090, 7, 31)
+    )
+    TrackFactory(contest=contest, opens_at=utc(2020, 1, 1), closes_at=utc(2090, 5, 31, 20, 59))
+    ContestFormFactory(contest=contest)
+
+
+def results(page):
+    return page.locator("#results .pcard h3")
+
+
+@pytest.mark.usefixtures("shelf")
+def test_facets_narrow_the_bank_without_a_page_load_and_the_way_back_works(live_server, page):
+    page.goto(live_server.url + "/bank/?q=подросток")
+    expect(results(page)).to_have_count(3)
+
+    page.evaluate("window.stays = true")
+    page.get_by_role("checkbox", name="Саров").check()
+    expect(results(page)).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?q=[^&]+&territory=sarov$"))
+    expect(page.locator("#found")).to_have_text("Найдены 2 практики")
+    assert page.evaluate("document.activeElement.id") == "territory-sarov"
+    page.keyboard.press("Shift+Tab")
+
+    page.get_by_role("checkbox", name="2021").check()
+    expect(results(page)).to_have_count(1)
+    assert page.evaluate("window.stays") is True
+
+    page.go_back()
+    expect(results(page)).to_have_count(2)
+    expect(page.get_by_role("checkbox", name="2021")).not_to_be_checked()
+    page.get_by_role("link", name="Убрать фильтр: Саров").click()
+    expect(results(page)).to_have_count(3)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_searching_by_enter_keeps_the_chosen_facets(live_server, page):
+    page.goto(live_server.url + "/bank/?year=2021")
+    page.get_by_role("searchbox", name="Поиск по банку").fill("ЛЕСНОМ")
+    page.keyboard.press("Enter")
+
+    expect(results(page)).to_have_text(["Двор для подростков: Лесной, 2021"])
+    expect(page.get_by_role("checkbox", name="2021")).to_be_checked()
+
+
+@pytest.mark.usefixtures("shelf")
+def test_bank_works_without_javascript(live_server, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(live_server.url + "/bank/")
+    page.get_by_role("checkbox", name="Лесной").check()
+    page.get_by_role("button", name="Показать выбранное").click()
+
+    expect(results(page)).to_have_text(["Двор для подростков: Лесной, 2021"])
+
+
+@pytest.mark.usefixtures("shelf")
+def test_filters_open_above_the_results_on_a_phone(live_server, page):
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(live_server.url + "/bank/")
+    expect(page.get_by_role("checkbox", name="Саров")).to_be_hidden()
+
+    page.get_by_text("Фильтры", exact=True).click()
+    page.get_by_role("checkbox", name="Саров").check()
+
+    expect(results(page)).to_have_count(2)
+    expect(page.get_by_role("checkbox", name="Саров")).to_be_visible()
+
+
+@pytest.mark.usefixtures("shelf")
+def test_contents_of_a_passport_follow_the_reader(live_server, page):
+    page.goto(live_server.url + "/bank/benches/")
+    contents = page.get_by_role("navigation", name="Разделы паспорта")
+    contents.get_by_role("link", name="Результаты").click()
+
+    expect(contents.locator("[aria-current]")).to_have_count(1)
+    expect(contents.locator("[aria-current]")).to_have_attribute("href", "#s10")
+
+
+PAGES = [
+    "/",
+    "/bank/",
+    "/bank/?q=подросток&year=2021",
+    "/bank/?q=подросток&year=2020&territory=lesnoy",
+    "/bank/?year=abc",
+    "/bank/benches/",
+    "/contests/",
+    "/contests/2021/",
+    "/contests/2090/",
+    "/territories/",
+    "/territories/sarov/",
+]
+
+
+@pytest.mark.usefixtures("shelf", "open_contest")
+def test_public_pages_are_accessible_and_never_scroll_sideways(live_server, page, axe):
+    card = Practice.objects.exclude(description="").first().get_absolute_url()
+    for address in [*PAGES, card]:
+        for width in (WIDE, PHONE, NARROW):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(live_server.url + address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+            if width != NARROW:
+                assert (address, width, axe(page)) == (address, width, [])
