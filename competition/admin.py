@@ -1,9 +1,21 @@
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
+
+
+# One native field a day or a moment: Django's boxes have no labels. Seconds, for a day ends at 23:59:59.
+MOMENTS = {
+    models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1}),
+    },
+}
 
 
 @admin.register(Territory)
@@ -21,9 +33,9 @@ class TerritoryAdmin(admin.ModelAdmin):
         return ["slug"] if obj else []
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     model = Membership
-    autocomplete_fields = ["user"]
+    raw_id_fields = ["user"]
     extra = 0
 
 
@@ -35,17 +47,19 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["territory"]
     search_fields = ["name"]
-    autocomplete_fields = ["territory"]
     inlines = [MembershipInline]
 
 
 class TrackInline(admin.StackedInline):
     model = Track
+    fields = [("title", "code"), ("opens_at", "closes_at")]
     extra = 0
+    formfield_overrides = MOMENTS
 
 
-class NominationInline(admin.TabularInline):
+class NominationInline(admin.StackedInline):
     model = Nomination
+    fields = [("title", "order")]
     extra = 0
 
 
@@ -54,7 +68,17 @@ class ContestAdmin(admin.ModelAdmin):
     """A year with its windows. Results are announced on the page of results, never by a field here."""
 
     list_display = ["year", "judging_opens_at", "judging_closes_at", "announced_at"]
+    fields = [
+        "year",
+        ("opens_on", "closes_on"),
+        ("judging_opens_at", "judging_closes_at"),
+        "announced_at",
+        "applications_on_record",
+        "note",
+        "consent_text",
+    ]
     readonly_fields = ["announced_at"]
+    formfield_overrides = MOMENTS
     inlines = [TrackInline, NominationInline]
 
 
@@ -62,9 +86,9 @@ class ContestAdmin(admin.ModelAdmin):
 class ApplicationAdmin(admin.ModelAdmin):
     """The register of applications, to look things up. Decisions are taken on the desk, where the passport is."""
 
-    list_display = ["number_or_key", "title", "contest", "nomination", "territory", "status", "submitted_at", "desk"]
+    list_display = ["number_or_key", "title", "contest", "territory", "status", "submitted_at", "desk"]
     list_filter = ["contest", "status", "nomination"]
-    list_select_related = ["contest", "nomination", "territory"]
+    list_select_related = ["contest", "territory"]
     search_fields = ["number", "title", "owner__email"]
     date_hierarchy = "submitted_at"
 

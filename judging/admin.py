@@ -44,4 +44,4 @@ class JurorAdmin(admin.ModelAdmin):
     list_filter = ["contest"]
     list_select_related = ["user", "contest", "territory", "organisation"]
     search_fields = ["user__email", "user__name"]
-    autocomplete_fields = ["user", "territory", "organisation"]
+    raw_id_fields = ["user"]

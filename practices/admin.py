@@ -67,8 +67,9 @@ class ThemeAdmin(admin.ModelAdmin):
         return ["slug"] if obj else []
 
 
-class KeyFigureInline(admin.TabularInline):
+class KeyFigureInline(admin.StackedInline):
     model = KeyFigure
+    fields = [("value", "label", "order")]
     extra = 0
 
 
@@ -81,7 +82,7 @@ class PracticeAdmin(admin.ModelAdmin):
     list_select_related = ["contest", "territory", "theme"]
     search_fields = ["title", "territory__name"]
     inlines = [KeyFigureInline]
-    autocomplete_fields = ["donor"]
+    raw_id_fields = ["donor"]
     fields = [
         "title",
         "short_title",
