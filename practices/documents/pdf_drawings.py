@@ -45,6 +45,17 @@ class NamedDot:
     filled: bool
 
 
+@dataclass(frozen=True)
+class Scheme:
+    """All cities around Moscow as `competition.orbits` places them. `captions`: where each ring says its distance."""
+
+    cities: list[NamedDot]
+    rings: list[str]
+    captions: list[Point]
+    centre = Point(*map(str, orbits.CENTRE))
+    size = (str(orbits.WIDTH), str(orbits.HEIGHT))
+
+
 def city_mark(territory: Territory) -> Mark:
     """The city's own ring and one more for the eye."""
     own = CITY_MARK_RADII[territory.shell]
@@ -64,24 +75,29 @@ def divider(territories: Iterable[Territory]) -> tuple[list[str], list[Point]]:
     return [f"{ring}" for ring in DIVIDER_RADII], dots
 
 
-def scheme(territories: Iterable[Territory], *, filled: set[int]) -> list[NamedDot]:
-    """All cities around Moscow with their names, those whose pk is in `filled` with a filled dot."""
+def scheme(territories: Iterable[Territory], *, filled: set[int]) -> Scheme:
+    """The scheme for a cover; territories whose pk is in `filled` get a filled dot."""
     territories = list(territories)
     cities = [
-        orbits.City(city.pk, name, city.shell, city.bearing, is_strong=city.pk in filled)
+        orbits.City(city.pk, name, city.shell, city.bearing)
         for city, name in zip(territories, _names(territories), strict=True)
     ]
     spots = orbits.lay_out(tuple(cities))
-    return [_named_dot(city, spots[city.key]) for city in cities]
+    return Scheme(
+        cities=[_named_dot(city.name, spots[city.key], filled=city.key in filled) for city in cities],
+        rings=[str(radius) for radius in orbits.RINGS],
+        captions=[Point(f"{x:.1f}", f"{y + BASELINE:.1f}") for x, y in orbits.captions()],
+    )
 
 
-def _named_dot(city: orbits.City, spot: orbits.Spot) -> NamedDot:
+def _named_dot(name: str, spot: orbits.Spot, *, filled: bool) -> NamedDot:
+    gap = -orbits.GAP if spot.is_left else orbits.GAP
     return NamedDot(
         dot=Point(f"{spot.x:.1f}", f"{spot.y:.1f}"),
-        name=city.name,
-        name_at=Point(f"{spot.name_x:.1f}", f"{spot.y + BASELINE:.1f}"),
+        name=name,
+        name_at=Point(f"{spot.x + gap:.1f}", f"{spot.y + BASELINE:.1f}"),
         anchor="end" if spot.is_left else "start",
-        filled=city.is_strong,
+        filled=filled,
     )
 
 
