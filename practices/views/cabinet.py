@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from competition.queries import application_for
 from practices import services
 from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
-from practices.models import Passport
+from practices.models import Passport, Practice
 from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
 from practices.views.progress import Deadline, Progressed
 from practices.views.wording import reason
@@ -75,12 +76,20 @@ def application_start(request: HttpRequest) -> HttpResponse:
         context = {"ways": _ways(can_begin=False), "nav": "applications"}
         status = 403 if request.method == "POST" else 200
         return render(request, "practices/application_closed.html", context, status=status)
-    form = StartForm(request.POST or None, user=request.user, at=now)
+    form = StartForm(request.POST or None, user=request.user, at=now, initial=_from_donor(request, tracks))
     if form.is_valid() and (passport := _start(form, by=request.user, at=now)):
         way = "practices:import_upload" if request.POST.get("way") == "word" else "practices:application_detail"
         return redirect(way, key=passport.application.key)
     context = {"form": form, "tracks": tracks, "wants_word": request.GET.get("way") == "word", "nav": "applications"}
     return render(request, "practices/application_start.html", context, status=422 if form.is_bound else 200)
+
+
+def _from_donor(request: HttpRequest, tracks) -> dict:
+    """Whoever comes from the page of a practice to adopt it finds its track and the donor chosen."""
+    slug = request.GET.get("donor", "")
+    donor = Practice.objects.published().filter(slug=slug).first() if slug_re.match(slug) else None
+    track = next((track for track in tracks if track.needs_donor), None)
+    return {"track": track, "donor": donor} if donor and track else {}
 
 
 def _start(form: StartForm, *, by, at) -> Passport | None:

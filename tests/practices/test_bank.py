@@ -17,6 +17,7 @@ from tests.factories import (
     TerritoryFactory,
     ThemeFactory,
     TrackFactory,
+    UserFactory,
     edition,
     utc,
 )
@@ -429,6 +430,21 @@ def test_practice_page_offers_adoption_while_its_track_is_open(client, monkeypat
     assert client.get(practice.get_absolute_url()).context["adoption_track"].contest == contest
     monkeypatch.setattr("django.utils.timezone.now", lambda: utc(2026, 6, 1))
     assert client.get(practice.get_absolute_url()).context["adoption_track"] is None
+
+
+def test_adoption_begins_with_the_donor_and_its_track_chosen(client):
+    donor = PracticeFactory(slug="yard")
+    contest = ContestFactory(year=2090, announced_at=None)
+    TrackFactory(contest=contest, code="practices", opens_at=utc(2020, 1, 1), closes_at=utc(2090, 5, 31))
+    adoption = TrackFactory(contest=contest, code="adoption", opens_at=utc(2020, 1, 1), closes_at=utc(2090, 5, 31))
+    ContestFormFactory(contest=contest)
+    client.force_login(UserFactory())
+
+    way = next(link for link in Page(client.get(donor.get_absolute_url())).links if "donor=" in link)
+
+    assert client.get(way).context["form"].initial == {"track": adoption, "donor": donor}
+    for other in ("nothing", "%00", "a b"):
+        assert client.get(f"/applications/new/?donor={other}").context["form"].initial == {}
 
 
 @pytest.mark.parametrize("slug", ["secret", "nothing"])
