@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
 
-
 # One native field a day or a moment: Django's boxes have no labels. Seconds, for a day ends at 23:59:59.
 MOMENTS = {
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},

@@ -45,30 +45,36 @@ aside.addEventListener("click", (event) => {
 
 // --- Saving ---
 
-aside.addEventListener("htmx:beforeRequest", () => say("saving", aside.dataset.saving));
+// The token of a page opened long ago is worthless after signing in anew; the cookie's is always the current one.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+  if (token) event.detail.parameters.set("csrfmiddlewaretoken", token[1]);
+});
+
+document.addEventListener("htmx:beforeRequest", () => say("busy", aside.dataset.saving));
 
 // A refusal comes with its reason and is shown; a page of sign-in in place of an answer is not.
-aside.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, pathInfo } = event.detail;
-  if (new URL(xhr.responseURL).pathname !== pathInfo.requestPath) {
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (new URL(xhr.responseURL).pathname !== requestConfig.path) {
     event.detail.shouldSwap = false;
-    fail(event.target, aside.dataset.signedOut);
-  } else if (xhr.status === 403 && xhr.responseText.includes("savest")) {
+    fail(requestConfig.elt, aside.dataset.signedOut);
+  } else if (isAnswer(xhr)) {
     event.detail.shouldSwap = true;
+    if (xhr.status === 200) unsaved.delete(requestConfig.elt);
+  } else {
+    event.detail.shouldSwap = false;
+    fail(requestConfig.elt, aside.dataset.failed);
   }
 });
 
-aside.addEventListener("htmx:afterRequest", (event) => {
-  const source = event.detail.elt;
-  if (event.detail.successful) unsaved.delete(source);
-  else if (event.detail.failed && !event.detail.xhr.responseText.includes("savest")) fail(source, aside.dataset.failed);
-});
+document.addEventListener("htmx:sendError", (event) => fail(event.detail.elt, aside.dataset.offline));
 
-aside.addEventListener("htmx:sendError", (event) => fail(event.detail.elt, aside.dataset.offline));
+const isAnswer = (xhr) => xhr.responseText.includes('class="savest');
 
 function fail(source, words) {
   unsaved.add(source);
-  say("failed", words);
+  say("bad", words);
   const retry = document.createElement("button");
   retry.type = "button";
   retry.className = "btn btn-text btn-sm";
@@ -79,7 +85,7 @@ function fail(source, words) {
 
 function say(state, words) {
   const line = document.createElement("span");
-  line.className = `savest savest-${state === "failed" ? "bad" : "busy"}`;
+  line.className = `savest savest-${state}`;
   line.textContent = words;
   savest.replaceChildren(line);
 }
@@ -90,21 +96,29 @@ function saveAgain() {
 
 addEventListener("online", saveAgain);
 
-// A comment typed just before the tab is closed still goes: the browser keeps this request alive.
+// --- A comment typed just before the tab is closed still goes: the browser keeps this request alive ---
+
+for (const field of comments()) field.dataset.saved = field.value;
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const field = event.detail.elt;
+  if (field.matches("textarea")) field.dataset.sent = field.value;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const field = event.detail.elt;
+  if (field.matches("textarea") && !unsaved.has(field)) field.dataset.saved = field.dataset.sent;
+});
+
 addEventListener("pagehide", () => {
-  for (const field of aside.querySelectorAll("textarea[hx-post]")) {
+  for (const field of comments()) {
     if (field.value === field.dataset.saved) continue;
     const form = new FormData(field.form);
-    form.delete("value");
+    form.delete("value"); // the mark has gone by itself
     fetch(field.form.action, { method: "POST", body: form, keepalive: true });
   }
 });
 
-for (const field of aside.querySelectorAll("textarea[hx-post]")) field.dataset.saved = field.value;
-aside.addEventListener("htmx:configRequest", (event) => {
-  if (event.target.matches("textarea")) event.target.dataset.sent = event.detail.parameters.get("comment");
-});
-aside.addEventListener("htmx:afterRequest", (event) => {
-  const field = event.detail.elt;
-  if (event.detail.successful && field.matches("textarea")) field.dataset.saved = field.dataset.sent;
-});
+function comments() {
+  return aside.querySelectorAll("textarea[hx-post]");
+}

@@ -72,13 +72,16 @@ def new_context(new_context):
     assert complaints == []
 
 
+HTMX_ABOUT_REFUSALS = ("Response Status Error Code", "htmx:sendError", "htmx:afterRequest")
+
+
 def is_complaint(message):
-    """Whether a console message is our fault. Chromium also reports 403, 409 and the like, which tests provoke."""
-    if message.type != "error":
+    """Whether a console message is our fault. Refusals (403, 409) and a network switched off are the tests' own."""
+    if message.type != "error" or "ERR_INTERNET_DISCONNECTED" in message.text:
         return False
     if message.text.startswith("Failed to load resource"):
         return "/static/" in message.location["url"] or " status of 5" in message.text
-    return not message.text.startswith("Response Status Error Code")  # htmx, about the same answers
+    return not message.text.startswith(HTMX_ABOUT_REFUSALS)
 
 
 def in_full(message):
