@@ -72,7 +72,7 @@ class PrintedDocument:
         """The PDF's place on disk, rendered now if it was not before; raise `PdfUnavailable`."""
         path = _folder() / f"{self.digest}.pdf"
         if not _is_kept(path):
-            with _lock([f"document-{self.digest[:2]}"], seconds=self.limits.wall_seconds + PATIENCE_SECONDS):
+            with _lock([f"document-{self.digest[:4]}"], seconds=self.limits.wall_seconds + PATIENCE_SECONDS):
                 if not _is_kept(path):
                     self._render_to(path)
         return path
@@ -143,7 +143,7 @@ def _write(path: Path, content: bytes) -> None:
 def _forget_old(folder: Path) -> None:
     limit = time.time() - FORGET_AFTER_SECONDS
     for path in folder.iterdir():
-        if path.suffix in {".pdf", ".failed", ".tmp"} and path.stat().st_mtime < limit:
+        if path.suffix in {".pdf", ".failed", ".tmp", ".lock"} and path.stat().st_mtime < limit:
             path.unlink(missing_ok=True)
 
 

@@ -24,6 +24,7 @@ def children(monkeypatch):
         running = 0
         seconds = 0.0
         fails_with = None
+        released = threading.Event()
 
         def __call__(self, module, arguments, *, stdin, limits):
             with lock:
@@ -31,6 +32,7 @@ def children(monkeypatch):
                 self.running += 1
                 self.most_at_once = max(self.most_at_once, self.running)
             time.sleep(self.seconds)
+            self.released.wait(30)
             with lock:
                 self.running -= 1
             if self.fails_with:
@@ -39,6 +41,7 @@ def children(monkeypatch):
 
     lock = threading.Lock()
     stand_in = Children()
+    stand_in.released.set()
     monkeypatch.setattr(sandbox, "run_child", stand_in)
     return stand_in
 
@@ -48,14 +51,11 @@ def document(html="<p>Двор</p>", limits=LIMITS):
 
 
 def together(*readings):
-    """Run them in threads, as a web server does, and return what each gave or raised."""
+    """Run them in threads, as a web server does, and return what each gave."""
     answers = [None] * len(readings)
 
     def read(place, reading):
-        try:
-            answers[place] = reading()
-        except PdfUnavailable as error:
-            answers[place] = error.reason
+        answers[place] = reading()
 
     threads = [threading.Thread(target=read, args=pair) for pair in enumerate(readings)]
     for thread in threads:
@@ -116,12 +116,21 @@ def test_many_documents_wait_for_a_place(data_dir, children):
 
 def test_whoever_waits_too_long_is_told_so(data_dir, children, monkeypatch):
     monkeypatch.setattr(pdf_store, "PATIENCE_SECONDS", 0.1)
-    children.seconds = 1
+    children.released.clear()
+    readers = [threading.Thread(target=document(f"<p>{n}</p>").path) for n in range(pdf_store.AT_ONCE)]
+    for reader in readers:
+        reader.start()
+    while children.running < pdf_store.AT_ONCE:
+        time.sleep(0.01)
 
-    answers = together(*(document(f"<p>{number}</p>").path for number in range(4)))
+    with pytest.raises(PdfUnavailable) as refusal:
+        document("<p>один лишний</p>").path()
+    children.released.set()
+    for reader in readers:
+        reader.join()
 
-    assert answers.count(Reason.BUSY) == 2
-    assert document("<p>0</p>").path().exists()  # nobody holds a lock any more
+    assert refusal.value.reason is Reason.BUSY
+    assert document("<p>один лишний</p>").path().exists()  # nobody holds a place any more
 
 
 FAILURES = [

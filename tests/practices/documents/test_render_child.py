@@ -35,7 +35,7 @@ def web():
 
     asked = []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     server.asked = asked
     server.url = f"http://127.0.0.1:{server.server_port}"
     yield server
