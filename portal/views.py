@@ -10,32 +10,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from portal import appearance, home as home_page
-from practices.bank import winners_of
-from practices.models import Theme
+from portal import appearance
+from portal.home import home_page
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the contest is, what stage it is at, and the way into the bank."""
-    now = timezone.now()
-    season, record = home_page.season(at=now), home_page.record()
-    latest = next((bar.contest for bar in reversed(record.bars) if bar.contest.winners), None)
-    return render(
-        request,
-        "portal/home.html",
-        {
-            "scheme": home_page.scheme(),
-            "season": season,
-            "sections": home_page.sections_asked_for(season.contest) if season else 0,
-            "city": home_page.city_of(request.user) if season else None,
-            "record": record,
-            "latest": latest,
-            "winners": list(winners_of(latest)) if latest else [],
-            "themes": list(Theme.objects.all()),
-        },
-    )
+    return render(request, "portal/home.html", home_page(user=request.user, at=timezone.now()))
 
 
 @login_not_required
