@@ -12,7 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -79,8 +79,8 @@ class PrintedDocument:
 
     def _render_to(self, path: Path) -> None:
         failure = path.with_suffix(".failed")
-        if failure.exists() and time.time() - failure.stat().st_mtime < RETRY_AFTER_SECONDS:
-            raise PdfUnavailable(Reason(failure.read_text()))
+        if reason := _failed_lately(failure):
+            raise PdfUnavailable(reason)
         try:
             with _lock([f"place-{number}" for number in range(AT_ONCE)], seconds=PATIENCE_SECONDS):
                 _write(path, _render(self.html, self.limits))
@@ -104,6 +104,14 @@ def _is_kept(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _failed_lately(failure: Path) -> Reason | None:
+    try:
+        is_fresh = time.time() - failure.stat().st_mtime < RETRY_AFTER_SECONDS
+        return Reason(failure.read_text()) if is_fresh else None
+    except FileNotFoundError:
+        return None
 
 
 def _ingredients() -> list[Path]:
@@ -143,8 +151,9 @@ def _write(path: Path, content: bytes) -> None:
 def _forget_old(folder: Path) -> None:
     limit = time.time() - FORGET_AFTER_SECONDS
     for path in folder.iterdir():
-        if path.suffix in {".pdf", ".failed", ".tmp", ".lock"} and path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process forgets, too, or has just given a file its name
+            if path.stat().st_mtime < limit:
+                path.unlink()
 
 
 @contextmanager
