@@ -27,8 +27,9 @@ from practices.queries import Audience, read_sections, with_sections
 
 PRACTICE_LIMITS = Limits(wall_seconds=30, cpu_seconds=10)
 CATALOGUE_LIMITS = Limits(wall_seconds=120, cpu_seconds=60)  # a year may bring a hundred practices, 0.1 s a page
-MAX_PRACTICE_CHARACTERS = 600_000  # five times the longest passport seen; about 200 pages
-MAX_CATALOGUE_CHARACTERS = 4_000_000
+# What these limits allow: 100,000 characters take two seconds, and no passport seen is longer.
+MAX_PRACTICE_CHARACTERS = 400_000
+MAX_CATALOGUE_CHARACTERS = 2_500_000
 RUNNING_LINE_CHARACTERS = 60
 LEAD_CHARACTERS = 40
 
