@@ -102,13 +102,12 @@ def _refuse(desk: Desk, status: int, problem: str) -> HttpResponse:
 
 def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None, problems=()) -> HttpResponse:
     """The section as it was, with what was typed and why it is not saved."""
-    shape = desk.section.template.shape
-    typed = _as_read(desk.section, shape.clean(form.content)) if form.is_bound and form.is_valid() else None
+    is_to_be_compared = form.is_bound and (theirs or not verdict)
     context = {
         "problems": problems,
         "theirs": theirs and _as_read(desk.section, theirs.content),
         "theirs_version": theirs,
-        "typed": typed,
+        "typed": _typed(desk.section, form) if is_to_be_compared else None,
     }
     if not desk.request.htmx:
         return _page(desk, form, verdict=verdict, status=status, **context)
@@ -141,6 +140,14 @@ def _context(desk: Desk, form: SectionForm) -> dict:
         "meter": Meter.of(desk.section),
         "deadline": Deadline.of(application, now=desk.now),
     }
+
+
+def _typed(section: ReadSection, form: SectionForm) -> ReadSection | None:
+    """The section with what the form holds, or None for what is no answer of its shape."""
+    try:
+        return _as_read(section, section.template.shape.clean(form.content))
+    except blocks.ShapeError:
+        return None
 
 
 def _as_read(section: ReadSection, content: dict) -> ReadSection:

@@ -70,7 +70,8 @@ class Meter:
 
 
 def _pages(length: int, places: int = 1) -> str:
-    return number_format(round(length / PAGE, places))
+    pages = round(length / PAGE, places)
+    return number_format(int(pages) if pages == int(pages) else pages)
 
 
 def reason(section: ReadSection) -> str:
