@@ -76,7 +76,12 @@ def application_start(request: HttpRequest) -> HttpResponse:
         context = {"ways": _ways(can_begin=False), "nav": "applications"}
         status = 403 if request.method == "POST" else 200
         return render(request, "practices/application_closed.html", context, status=status)
-    form = StartForm(request.POST or None, user=request.user, at=now, initial=_from_donor(request, tracks))
+    form = StartForm(
+        request.POST if request.method == "POST" else None,
+        user=request.user,
+        at=now,
+        initial=_from_donor(request, tracks),
+    )
     if form.is_valid() and (passport := _start(form, by=request.user, at=now)):
         way = "practices:import_upload" if request.POST.get("way") == "word" else "practices:application_detail"
         return redirect(way, key=passport.application.key)
@@ -170,8 +175,8 @@ def application_withdraw(request: HttpRequest, key: str) -> HttpResponse:
     if application.status == Status.WITHDRAWN:
         return redirect("practices:application_detail", key=key)
     require(can_withdraw(request.user, application, at=timezone.now()))
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         applications.withdraw(application, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
         messages.success(request, _("The application is withdrawn."))
         return redirect("practices:application_detail", key=key)

@@ -28,8 +28,8 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
     now = timezone.now()
     passport = passport_for(request.user, key)
     require(can_edit(request.user, passport.application, at=now))
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (found := _read(form, passport)):
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid() and (found := _read(form, passport)):
         kept = services.keep_word_file(
             passport,
             data=found.data,
@@ -130,7 +130,7 @@ def import_review(request: HttpRequest, key: str, token) -> HttpResponse:
     passport = passport_for(request.user, key)
     word_import = word_import_for(passport, token)
     fit = fitting.fit(word_import.recognised["sections"], passport.edition.shapes)
-    form = TakeOverForm(request.POST or None, codes=list(fit.sections))
+    form = TakeOverForm(request.POST if request.method == "POST" else None, codes=list(fit.sections))
     if request.method == "POST":
         require(can_edit(request.user, passport.application, at=now))
         if form.is_valid():

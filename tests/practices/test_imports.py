@@ -1,0 +1,337 @@
+"""A passport out of Word: upload, review, ticks. Nothing is overwritten without one, nothing dropped silently."""
+
+from datetime import timedelta
+
+import lxml.html
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from practices.models import PassportSection, WordImport
+from practices.services import keep_word_file, return_with_remarks, submit_passport
+from tests.factories import UserFactory, edition as load_edition
+from tests.practices.documents.passport_files import Habits, Writer
+
+pytestmark = pytest.mark.django_db
+
+SECTIONS = {
+    "title": {"blocks": [{"text": "Ярмарка соседей"}]},
+    "goals": {"blocks": [{"text": "Познакомить соседей."}]},
+    "background": {"blocks": [{"text": "ы" * 1900}]},
+    "results": {
+        "tables": {
+            "main": [{"indicator": "Ярмарок", "value": "12"}, {"indicator": "Посетителей", "value": "более 2000"}]
+        }
+    },
+    "costs": {"tables": {"main": [{"item": "Лотки", "amount": "", "source": "Бюджет"}]}},
+    "contacts": {"tables": {"main": [{"person": "Иванова А.", "contact": "a@example.org"}]}},
+}
+
+
+def word_file(sections=SECTIONS, edition="2019", name="Паспорт практики.docx"):
+    return SimpleUploadedFile(name, Writer(sections, Habits(edition=edition)).write().bytes())
+
+
+def stored(passport, code):
+    return PassportSection.objects.get(passport=passport, code=code)
+
+
+def everything():
+    return list(PassportSection.objects.order_by("pk").values("code", "content", "version", "saved_at"))
+
+
+def page(response):
+    return lxml.html.fromstring(response.content.decode())
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def pair(response, code):
+    return page(response).get_element_by_id(f"pair-{code}")
+
+
+@pytest.fixture(autouse=True)
+def _form_of_2019(db):
+    load_edition("2019")
+
+
+@pytest.fixture
+def kept(draft, applicant, now):
+    """A file of 2019 read by hand, with something that found no place."""
+    recognised = {
+        "edition": "2019",
+        "sections": {**SECTIONS, "slogan": {"blocks": [{"text": "Вместе веселее"}]}},
+        "unplaced": ["Абзац без заголовка"],
+        "warnings": ["Рисунки не переносятся."],
+    }
+    return keep_word_file(draft, data=b"PK", file_name="Паспорт.docx", recognised=recognised, by=applicant, at=now)
+
+
+@pytest.fixture
+def review(kept):
+    return reverse("practices:import_review", args=[kept.passport.application.key, kept.token])
+
+
+@pytest.fixture
+def take(clerk, review):
+    """Tick sections on the page as it is and send it."""
+
+    def take(*codes, **override):
+        hidden = {f.get("name"): f.get("value") for f in page(clerk.get(review)).xpath("//input[@type='hidden']")}
+        return clerk.post(review, {**hidden, "take": codes, **override})
+
+    return take
+
+
+# --- Upload ----------------------------------------------------------------------------------------
+
+
+def test_upload_reads_the_file_and_changes_nothing(draft, clerk, url):
+    before = everything()
+
+    response = clerk.post(url("import_upload", draft), {"file": word_file()})
+
+    kept = WordImport.objects.get()
+    assert response.url == url("import_review", draft, kept.token)
+    assert kept.file_name == "Паспорт практики.docx"
+    assert kept.recognised["edition"] == "2019"
+    assert kept.recognised["sections"]["goals"] == SECTIONS["goals"]
+    assert everything() == before
+    assert clerk.get(response.url).status_code == 200
+
+
+def test_upload_page_asks_for_a_file_and_blames_nobody(draft, clerk, url):
+    response = clerk.get(url("import_upload", draft))
+
+    assert response.status_code == 200
+    assert page(response).xpath("//input[@type='file']")
+    assert not page(response).xpath("//*[@role='alert']")
+
+
+def test_upload_of_a_large_file_names_both_sizes(draft, clerk, url):
+    response = clerk.post(url("import_upload", draft), {"file": SimpleUploadedFile("a.docx", b"x" * (34 * 2**20))})
+
+    assert response.status_code == 422
+    assert "Файл 34 МБ, можно до 20 МБ" in words(page(response).get_element_by_id("main"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", None),
+        ("a.docx", b""),
+        ("паспорт.doc", b"PK"),
+        ("паспорт", b"PK"),
+        ("a.docx", b"PK" + b"x" * 500),
+        ("a.docx", b"%PDF-1.7"),
+        ("../../etc/passwd", b"PK"),
+    ],
+)
+def test_upload_of_what_is_no_passport_says_so_at_the_field(draft, clerk, url, name, data):
+    response = clerk.post(
+        url("import_upload", draft), {"file": SimpleUploadedFile(name, data)} if data is not None else {}
+    )
+
+    assert response.status_code == 422
+    assert page(response).xpath("//*[contains(@class, 'field-error')]")
+    assert not WordImport.objects.exists()
+
+
+def test_upload_of_half_a_file_is_refused(draft, clerk, url):
+    data = word_file().read()
+
+    response = clerk.post(url("import_upload", draft), {"file": SimpleUploadedFile("a.docx", data[: len(data) // 2])})
+
+    assert response.status_code == 422
+    assert not WordImport.objects.exists()
+
+
+def test_upload_into_a_closed_application_is_refused(draft, clerk, open_track, now, url):
+    open_track.closes_at = now - timedelta(seconds=1)
+    open_track.save()
+
+    for response in (
+        clerk.get(url("import_upload", draft)),
+        clerk.post(url("import_upload", draft), {"file": word_file()}),
+    ):
+        assert response.status_code == 403
+        assert "Приём закончился" in words(page(response).get_element_by_id("main"))
+    assert not WordImport.objects.exists()
+
+
+# --- Review ----------------------------------------------------------------------------------------
+
+
+def test_review_shows_every_section_with_its_state(clerk, review, draft, write):
+    write(draft, "goals", "Другая цель")
+
+    response = clerk.get(review)
+
+    assert "Узнано" in words(pair(response, "contacts"))
+    assert "Не найдено" in words(pair(response, "period"))
+    assert "В заявке здесь уже есть другой текст" in words(pair(response, "goals"))
+    assert "Другая цель" in words(pair(response, "goals"))
+    assert "Длиннее, чем просит форма: 0,53 страницы из 0,5." in words(pair(response, "background"))
+    assert "за весь период реализации" in words(pair(response, "results"))
+    assert "1 строка заполнена не полностью" in words(pair(response, "costs"))
+    assert len(page(response).xpath("//*[starts-with(@id, 'pair-')]")) == 23
+
+
+def test_review_shows_what_found_no_place(clerk, review):
+    text = words(page(clerk.get(review)).xpath("//ul[@class='imp-unplaced']")[0])
+
+    assert "Абзац без заголовка" in text
+    assert "Вместе веселее" in text
+
+
+def test_review_says_that_the_file_is_of_another_year(clerk, review):
+    text = words(page(clerk.get(review)).get_element_by_id("main"))
+
+    assert "Файл заполнен по форме другого года" in text
+    assert "Рисунки не переносятся." in text
+
+
+def test_review_ticks_only_what_fills_an_empty_section(clerk, review, draft, write):
+    write(draft, "goals", "Другая цель")
+
+    boxes = page(clerk.get(review)).xpath("//input[@name='take']")
+
+    ticked = {box.get("value") for box in boxes if box.get("checked") is not None}
+    assert ticked == {"background", "results", "costs", "contacts"}
+    assert {box.get("value") for box in boxes} - ticked == {"title", "goals"}
+
+
+def test_review_offers_nothing_that_is_there_already(clerk, review, draft, write, take):
+    take("goals", "costs")
+
+    response = clerk.get(review)
+
+    assert "Уже в заявке" in words(pair(response, "goals"))
+    assert "Уже в заявке" in words(pair(response, "costs"))
+    assert not pair(response, "goals").xpath(".//input[@name='take']")
+    assert "Разделы из этого файла перенесены" in words(page(response).get_element_by_id("main"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_review_costs_a_constant_number_of_queries(
+    clerk, draft, applicant, now, url, count, django_assert_max_num_queries
+):
+    sections = dict(list(SECTIONS.items())[: count * 2])
+    kept = keep_word_file(
+        draft,
+        data=b"PK",
+        file_name="a.docx",
+        recognised={"edition": "2019", "sections": sections, "unplaced": [], "warnings": []},
+        by=applicant,
+        at=now,
+    )
+
+    with django_assert_max_num_queries(16):
+        clerk.get(url("import_review", draft, kept.token))
+
+
+# --- Taking over -----------------------------------------------------------------------------------
+
+
+def test_only_ticked_sections_are_taken_over(draft, take):
+    response = take("goals", "results")
+
+    assert response.url == draft.application.get_absolute_url()
+    assert stored(draft, "goals").content == SECTIONS["goals"]
+    assert [row["value_total"] for row in stored(draft, "results").content["tables"]["main"]] == ["12", "более 2000"]
+    assert stored(draft, "background").version == 0
+
+
+def test_what_is_written_is_replaced_by_its_own_tick(draft, write, take):
+    write(draft, "goals", "Другая цель")
+
+    take("background")
+    assert stored(draft, "goals").content == {"blocks": [{"text": "Другая цель"}]}
+
+    take("goals")
+    assert stored(draft, "goals").content == SECTIONS["goals"]
+    assert stored(draft, "goals").revisions.count() == 2
+
+
+def test_stale_review_takes_nothing_and_shows_what_changed(draft, write, clerk, review):
+    sent = {f.get("name"): f.get("value") for f in page(clerk.get(review)).xpath("//input[@type='hidden']")}
+    write(draft, "goals", "Тем временем")
+    before = everything()
+
+    response = clerk.post(review, {**sent, "take": ["background", "goals"]})
+
+    assert response.status_code == 409
+    assert everything() == before
+    assert "Ничего не перенесено" in words(page(response).xpath("//*[@role='alert']")[0])
+    assert "Раздел 7. Цели и задачи" in words(page(response).xpath("//*[@role='alert']")[0])
+    assert "Тем временем" in words(pair(response, "goals"))
+    assert not pair(response, "goals").xpath(".//input[@checked]")
+
+
+def test_taking_over_twice_writes_once(draft, clerk, review):
+    sent = {f.get("name"): f.get("value") for f in page(clerk.get(review)).xpath("//input[@type='hidden']")}
+
+    for _press in range(2):
+        assert clerk.post(review, {**sent, "take": ["goals", "results"]}).status_code == 302
+
+    assert (stored(draft, "goals").version, stored(draft, "results").version) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"take": []},
+        {"take": ["period"]},
+        {"take": ["nonsense", "goals"]},
+        {"take": ["goals"], "version-goals": ""},
+        {"take": ["goals"], "version-goals": "первая"},
+        {"take": ["goals"], "version-goals": "-1"},
+        {"take": ["goals"], "version-goals": "9" * 40},
+        {"take": ["goals\x00"]},
+    ],
+)
+def test_bad_input_takes_nothing(take, wrong):
+    before = everything()
+
+    response = take(**wrong)
+
+    assert response.status_code == 422
+    assert page(response).xpath("//*[@role='alert']")
+    assert everything() == before
+
+
+def test_closed_application_can_be_reviewed_and_not_changed(draft, kept, review, clerk, open_track, now):
+    open_track.closes_at = now - timedelta(seconds=1)
+    open_track.save()
+
+    response = clerk.get(review)
+    assert "Приём закончился" in words(page(response).get_element_by_id("main"))
+    assert not page(response).xpath("//input[@name='take']")
+
+    assert clerk.post(review, {"take": ["goals"], "version-goals": "0"}).status_code == 403
+    assert stored(draft, "goals").version == 0
+
+
+def test_returned_application_takes_over_only_what_has_a_remark(whole, applicant, organiser, clerk, now, url):
+    filed = submit_passport(whole, consent=True, by=applicant, at=now)
+    return_with_remarks(filed, {"goals": "Уточните."}, by=organiser, at=now)
+    recognised = {"edition": "2022", "sections": SECTIONS, "unplaced": [], "warnings": []}
+    kept = keep_word_file(whole, data=b"PK", file_name="a.docx", recognised=recognised, by=applicant, at=now)
+    address = url("import_review", whole, kept.token)
+
+    offered = page(clerk.get(address)).xpath("//input[@name='take']/@value")
+    refused = clerk.post(address, {"take": ["title"], "version-title": "0"})
+
+    assert offered == ["goals"]
+    assert refused.status_code == 403
+    assert stored(whole, "title").content == {"blocks": [{"text": "Ответ: Наименование практики"}]}
+
+
+def test_file_does_not_exist_for_strangers_and_beside_another_passport(client, clerk, kept, review, whole, url):
+    assert clerk.get(url("import_review", whole, kept.token)).status_code == 404
+
+    client.force_login(UserFactory())
+    assert client.get(review).status_code == 404
+    assert client.post(review, {"take": ["goals"], "version-goals": "0"}).status_code == 404
