@@ -20,6 +20,7 @@ CAPTION_ANGLES = (28, 214, 214, 214)  # where each ring says its distance: on th
 
 DOT = 5.5
 GAP = 10  # from the middle of a dot to its name
+CLEAR = 13  # and on its other side to whatever comes next
 LINE = 26  # height of a name with the room around it: 24 px on a wide page, the least for a target
 LETTER = 8.8  # average width of a letter
 
@@ -69,8 +70,8 @@ def point(angle: float, radius: float) -> tuple[float, float]:
 def spot_at(city: City, angle: float) -> Spot:
     """The city at this angle; its name stands on the outer side, where there is most room."""
     x, y = point(angle, RINGS[city.shell])
-    near, far = DOT + 2, GAP + len(city.name) * LETTER
-    left, right = (far, near) if sin(radians(angle)) < -0.01 else (near, far)
+    reach = GAP + len(city.name) * LETTER
+    left, right = (reach, CLEAR) if sin(radians(angle)) < -0.01 else (CLEAR, reach)
     return Spot(x, y, (x - left, y - LINE / 2, x + right, y + LINE / 2))
 
 

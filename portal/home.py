@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from competition import orbits
@@ -19,7 +19,7 @@ from practices.models import Practice, SectionTemplate
 from practices.search import match_condition
 
 # Words to begin a search with, as people write in Russian; shown as far as the bank has something for them.
-SUGGESTIONS = ("волонтёры", "профориентация", "доступная среда", "ТОС")
+SUGGESTIONS = ("волонтёры", "школьники", "здоровье", "доступная среда")
 MOST_WINNERS = 8  # two rows of cards
 
 REGION_ENDING = re.compile(r"(ов|ев|ен|ин)?ск(ая|ий|ое)\b.*")
@@ -38,7 +38,7 @@ def home_page(*, user, at: datetime) -> dict:
         "suggestions": suggestions(),
         "season": season,
         "sections": sections_asked_for(season.contest) if season else 0,
-        "elsewhere": city_with_another_clock(user, season.deadline) if season else None,
+        "elsewhere": cities_with_another_clock(user, season.deadline) if season else [],
         "latest": latest,
         "winners": list(winners_of(latest)[:MOST_WINNERS]) if latest else [],
         "chart": chart(contests, at=at),
@@ -57,15 +57,13 @@ def sections_asked_for(contest: Contest) -> int:
     return SectionTemplate.objects.filter(edition__contest_forms__contest=contest).count()
 
 
-def city_with_another_clock(user, deadline: datetime | None) -> Territory | None:
-    """The city of this person, if its clock shows something else than Moscow's at the deadline."""
+def cities_with_another_clock(user, deadline: datetime | None) -> list[Territory]:
+    """The cities this person applies for whose clocks show something else than Moscow's at the deadline."""
     if deadline is None or not user.is_authenticated:
-        return None
-    city = (
-        Territory.objects.filter(organisations__members=user).order_by("organisations__pk").first()
-        or Territory.objects.filter(applications__owner=user).order_by("-applications__pk").first()
-    )
-    return city if city and _offset(deadline, ZoneInfo(city.time_zone)) != _offset(deadline) else None
+        return []
+    theirs = Q(organisations__members=user) | Q(applications__owner=user)
+    cities = Territory.objects.filter(theirs).distinct().order_by("name", "pk")
+    return [city for city in cities if _offset(deadline, ZoneInfo(city.time_zone)) != _offset(deadline)]
 
 
 def _offset(moment: datetime, zone: ZoneInfo | None = None) -> timedelta:
