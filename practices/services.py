@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.verdicts import require
@@ -140,7 +141,7 @@ def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
         return Saved(section, changed=False)
 
     changed = PassportSection.objects.filter(pk=section.pk, version=seen).update(
-        content=cleaned, version=seen + 1, saved_at=at, saved_by=by
+        content=cleaned, version=F("version") + 1, saved_at=at, saved_by=by
     )
     if not changed:
         section.refresh_from_db()

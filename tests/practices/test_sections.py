@@ -443,6 +443,8 @@ BAD = {
     "version of other digits": ("goals", {"text-0": "Цель", "version": "٠"}, 428),
     "version as a fraction": ("goals", {"text-0": "Цель", "version": "0.0"}, 428),
     "version that is not yet": ("goals", {"text-0": "Цель", "version": "7"}, 409),
+    "largest version": ("goals", {"text-0": "Цель", "version": str(2**31 - 1)}, 409),
+    "version past the largest": ("goals", {"text-0": "Цель", "version": str(2**31)}, 428),
     "no answer": ("goals", {"version": "0"}, 400),
     "foreign field": ("goals", {"text-0": "Цель", "status": "admitted", "version": "0"}, 400),
     "text of another section": ("goals", {"text-0": "Цель", "main-0-item": "а", "version": "0"}, 400),
