@@ -1,12 +1,11 @@
 """The scheme of orbits: every city on its ring, in its order, with a name that lies on nothing else."""
 
 import json
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import atan2, degrees, hypot
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from competition import geography, orbits
 from tests.factories import FIXTURES
@@ -14,8 +13,8 @@ from tests.factories import FIXTURES
 ON_THE_RING = 1e-6
 
 
-def city(key, bearing, shell=0, name="Город"):
-    return orbits.City(key=key, name=name, shell=shell, bearing=bearing)
+def city(key, bearing, ring=0):
+    return orbits.City(key, "Город", ring, bearing)
 
 
 def angle_of(spot):
@@ -79,7 +78,7 @@ def test_scheme_of_the_same_cities_is_the_same(cities):
 
 
 def test_city_alone_stands_in_its_real_direction():
-    spot = orbits.lay_out((city(1, bearing=90, shell=3),))[1]
+    spot = orbits.lay_out((city(1, bearing=90, ring=3),))[1]
 
     assert (spot.x, spot.y) == pytest.approx((orbits.CENTRE[0] + orbits.RINGS[3], orbits.CENTRE[1]))
 
@@ -101,7 +100,7 @@ def test_spread_leaves_a_line_between_neighbours(bearings):
     angles = list(orbits.spread(ring, radius).values())
 
     step = degrees(orbits.LINE / radius)
-    assert all(later - earlier >= step - ON_THE_RING for earlier, later in zip(angles, angles[1:], strict=False))
+    assert all(later - earlier >= step - ON_THE_RING for earlier, later in pairwise(angles))
 
 
 def test_spread_moves_nobody_who_has_room():
