@@ -1,6 +1,5 @@
 """A person at a browser without JavaScript: reads pages, fills in the forms that stand on them, presses buttons."""
 
-import re
 from urllib.parse import urljoin
 
 import lxml.html
@@ -11,7 +10,7 @@ class Person:
     """Everything goes through pages: a link or a button that is not on the page cannot be used."""
 
     def __init__(self):
-        self.client = Client()
+        self.client = Client(enforce_csrf_checks=True)
         self.url = "/"
         self.page = None
         self.status = None
@@ -31,9 +30,12 @@ class Person:
         assert targets, f"no link «{link}» on {self.url}: {self.text[:600]}"
         return self.open(urljoin(self.url, targets[0]))
 
-    def press(self, button: str, **fields) -> "Person":
-        """Fill in the form that the button belongs to and send it. `fields` override what stands in the form."""
-        pressed = self._button(button)
+    def press(self, button: str, *, within: str = "main", **fields) -> "Person":
+        """Fill in the form that the button belongs to and send it. `fields` override what stands in the form.
+
+        `within` is the id of the part of the page to look in, when the words stand on several buttons.
+        """
+        pressed = self._button(button, within)
         form = self._form_of(pressed)
         data = {**self._filled_in(form), **fields}
         if pressed.get("name"):
@@ -50,9 +52,9 @@ class Person:
         is_page = response["Content-Type"].startswith("text/html")
         self.page = lxml.html.fromstring(content.decode()) if is_page else None
 
-    def _button(self, words: str):
-        pattern = re.compile(re.escape(words))
-        buttons = [b for b in self.page.xpath("//button") if pattern.search(" ".join(b.text_content().split()))]
+    def _button(self, words: str, within: str):
+        all_buttons = self.page.get_element_by_id(within).iter("button")
+        buttons = [button for button in all_buttons if words in " ".join(button.text_content().split())]
         assert buttons, f"no button «{words}» on {self.url}: {self.text[:600]}"
         return buttons[0]
 

@@ -173,9 +173,7 @@ def scored(sheet: Assignment) -> None:
     assert "Морозова" not in juror.text, "contacts are the organiser's alone"
     juror.press("Конфликта интересов нет")
     for criterion in sheet.application.contest.criteria.all():
-        juror.client.post(
-            f"/admin/jury/sheets/{sheet.pk}/criteria/{criterion.pk}/", {"value": "9", "comment": "Убедительно."}
-        )
+        juror.press("Сохранить", within=f"criterion-{criterion.pk}", value="9", comment="Убедительно.")
     juror.open(f"/admin/jury/sheets/{sheet.pk}/").press("Завершить лист")
     sheet.refresh_from_db()
     assert sheet.finished_at is not None
