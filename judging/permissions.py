@@ -32,6 +32,13 @@ def _organisations_of(juror) -> list:
     return own + [membership.organisation for membership in juror.user.memberships.all()]
 
 
+def can_enter(user) -> Verdict:
+    """The dashboard: organisers by their mark, jurors by their appointment to any year's jury."""
+    if user.is_active and (user.is_staff or user.juries.exists()):
+        return YES
+    return no(_("The dashboard is for the organiser and the jury."))
+
+
 def can_organise(user) -> Verdict:
     """The pages on which the contest is run."""
     return YES if user.is_organiser else no(_("This page is the organiser's."))

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.verdicts import Refused
+from accounts.verdicts import require
+from judging.permissions import can_enter, can_organise
 from judging.queries import desk_contest
 from judging.urls import desk_urls
 from judging.views.organiser import organiser_desk
@@ -24,25 +25,33 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request):
-        """Organisers by their mark, jurors by their appointment; what each may open, each page asks itself."""
-        user = request.user
-        return user.is_active and (user.is_staff or user.juries.exists())
+        """Organisers by their mark, jurors by their appointment."""
+        return bool(can_enter(request.user))
 
     def admin_view(self, view, cacheable=False):
-        """Turn a person without any business here away at once: signing in once more would not help."""
+        """The gate of Django's plain pages: the organiser's alone."""
+        return self._gate(view, can_organise, cacheable)
+
+    def desk_view(self, view):
+        """The gate of our desks, for both roles; each desk then asks for its own."""
+        return self._gate(view, can_enter)
+
+    def _gate(self, view, may, cacheable=False):
+        """Turn a person who may not away at once, with the reason: signing in anew would not help."""
         guarded = super().admin_view(view, cacheable)
 
         def gate(request, *args, **kwargs):
-            if request.user.is_authenticated and not self.has_permission(request):
-                raise Refused(_("The dashboard is for the organiser and the jury."))
+            if request.user.is_authenticated:
+                require(may(request.user))
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(gate, view)
 
     def get_urls(self):
         """Our desks before the plain pages. Signing out and passwords are allauth's, so its rules hold here too."""
-        plain = [url for url in super().get_urls() if getattr(url, "name", None) not in KEPT_BY_ALLAUTH]
-        return desk_urls(self.admin_view) + plain
+        plain = [url for url in super().get_urls() if getattr(url, "name", None) not in {"index", *KEPT_BY_ALLAUTH}]
+        index = path("", self.desk_view(self.index), name="index")
+        return [index, *desk_urls(self.desk_view), *plain]
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

@@ -109,9 +109,9 @@ ACCESS = {
     # --- the rest of Django's admin site
     "admin:login": ("get", None, (302, 302, 302, 302, 302)),
     "admin:autocomplete": ("get", None, (302, 403, 403, 403, 403)),
-    "admin:jsi18n": ("get", None, (302, 403, 403, 200, 200)),
-    "admin:view_on_site": ("get", "on_site", (302, 403, 403, 302, 302)),
-    "admin:app_list": ("get", "app", (302, 403, 403, 404, 200)),
+    "admin:jsi18n": ("get", None, (302, 403, 403, 403, 200)),
+    "admin:view_on_site": ("get", "on_site", (302, 403, 403, 403, 302)),
+    "admin:app_list": ("get", "app", (302, 403, 403, 403, 200)),
 }
 
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
