@@ -23,6 +23,9 @@ def main() -> int:
     except RefusedZip as refusal:
         sys.stderr.write(f"{refusal.reason}\n")
         return REFUSED
+    except RecursionError:  # tables in tables in tables: no person wrote that
+        sys.stderr.write("damaged\n")
+        return REFUSED
     answer = {name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "doubts")}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
     return 0

@@ -21,6 +21,7 @@ LONGEST_HEADING = 400  # the longest title with its hint has 190
 PARENTHESES = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 PARENTHESES_AT_END = re.compile(r"\s*\([^()]*\)\s*$")
 SEPARATOR = re.compile(r"\s*(?:[:\n\t.]|[–—-](?=\s))\s*")
+LETTERS_MORE = 4  # in a hint with a slip of the pen; more would be somebody's words
 LIMIT_WORDS = key("не более 0,5 страницы")
 DIGITS = re.compile(r"\d+")
 
@@ -100,7 +101,7 @@ class Titles:
         return any(
             said == hint
             or (len(said) >= SHORTEST_PIECE and (hint.startswith(said) or hint.endswith(said)))
-            or similarity(said, hint) >= ALIKE
+            or (len(said) <= len(hint) + LETTERS_MORE and similarity(said, hint) >= ALIKE)
             for hint in self._printed
         )
 
@@ -109,7 +110,7 @@ class Titles:
         number, words = split_number(text)
         if number is None and (digits := DIGITS.search(label)):
             number = int(digits[0][:3])
-        said = key(words)
+        said = key(words[:LONGEST_HEADING])
         for title, code in self.variants:
             if said.startswith(title):
                 answer = self._answer_after(after(words, len(title)))
@@ -152,10 +153,7 @@ class Titles:
         if len(begun) < 8 or not any(len(begun) < len(title) and title.startswith(begun) for title, _ in self.variants):
             return None
         joined = self.heading(" ".join(parts), label)
-        alone = self.heading(parts[0], label)
-        if joined is None or joined.answer or not joined.exact or (alone and alone.code == joined.code):
-            return None
-        return joined
+        return joined if joined is not None and joined.exact and not joined.answer else None
 
 
 def cut(items: list, titles: Titles) -> tuple[list, list[FoundSection]]:
@@ -234,7 +232,7 @@ def _candidates(flow: list, titles: Titles) -> list[tuple[int, int, Heading]]:
 def _heading_at(flow: list, position: int, titles: Titles) -> tuple[Heading | None, int]:
     """The heading that begins here, and how many paragraphs it takes."""
     first = flow[position]
-    if not isinstance(first, Paragraph) or len(first.text) > LONGEST_HEADING:
+    if not isinstance(first, Paragraph):
         return None, 1
     for length in (3, 2):
         parts = [item.text for item in flow[position : position + length] if isinstance(item, Paragraph)]

@@ -16,6 +16,7 @@ ABBREVIATIONS = (
     ("нормативныеправовыеакты", "нпа"),
 )
 NUMBERED = re.compile(r"^\s*(?:(?:раздел|пункт|п\.)\s*)?№?\s*(\d{1,2})(?!\d)\s*(?:[.)]+|(?=[^\d.,]))\s*", re.IGNORECASE)
+LEAST_ALIKE = 0.7
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -31,6 +32,7 @@ def key(text: str) -> str:
     return "".join(map(letter, text))
 
 
+@lru_cache(maxsize=4096)
 def short_key(text: str) -> str:
     """A key in which «нормативно-правовые акты» and «НПА» are the same."""
     result = key(text)
@@ -54,10 +56,16 @@ def split_number(text: str) -> tuple[int | None, str]:
     return (int(found[1]), text[found.end() :]) if found else (None, text)
 
 
-@lru_cache(maxsize=65536)
-def similarity(one: str, other: str) -> float:
-    """From 0 to 1, for two keys; 0 as soon as they cannot be alike."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < 0.7 or matcher.quick_ratio() < 0.7:
+@lru_cache(maxsize=256)
+def _matcher(known: str) -> SequenceMatcher:
+    """Preparing a matcher is the dear part, and the form's own words are few."""
+    return SequenceMatcher(None, "", known, autojunk=False)
+
+
+def similarity(said: str, known: str) -> float:
+    """From 0 to 1, for a key out of a file and one of the form; 0 as soon as they cannot be alike."""
+    if 2 * min(len(said), len(known)) < LEAST_ALIKE * (len(said) + len(known)):
         return 0.0
-    return matcher.ratio()
+    matcher = _matcher(known)
+    matcher.set_seq1(said)
+    return matcher.ratio() if matcher.quick_ratio() >= LEAST_ALIKE else 0.0

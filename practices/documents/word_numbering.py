@@ -39,7 +39,7 @@ class Numbering:
         for abstract in root.findall(f"{W}abstractNum"):
             identity = abstract.get(f"{W}abstractNumId")
             made.levels[identity] = {
-                int(level.get(f"{W}ilvl", 0)): _level(level) for level in abstract.findall(f"{W}lvl")
+                whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.findall(f"{W}lvl")
             }
             named[value(abstract, "styleLink")] = identity
             links[identity] = value(abstract, "numStyleLink")

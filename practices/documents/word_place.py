@@ -14,7 +14,7 @@ from practices.documents.printed_form import PrintedForm
 from practices.documents.safe_zip import RefusedZip
 from practices.documents.word_headings import FoundSection, Titles, cut
 from practices.documents.word_keys import key
-from practices.documents.word_read import Document, Paragraph, Table, lines_of
+from practices.documents.word_read import WIDEST, Document, Paragraph, Table, lines_of
 from practices.documents.word_tables import grid_of_tabs, is_box, place_tables
 
 FEWEST_SECTIONS = 5
@@ -22,6 +22,7 @@ FEWEST_UNDER_TITLE = 3  # where the file calls itself «Паспорт прак�
 PASSPORT_TITLE = key("Паспорт практики")
 ANNEX = re.compile(r"^\s*приложение\b", re.IGNORECASE)
 YEAR = re.compile(r"\b20[12]\d\b")
+WIDEST_KEPT = 50  # columns that `practices.blocks` takes in a table inside a text
 LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]?|[-–—•·▪*])?\s*$")
 
 
@@ -104,7 +105,7 @@ def _best(readings, sections, forms, years) -> tuple[Placed, bool]:
         return reading.misfits, missing, form.code not in years, -same_numbers
 
     ranked = sorted(zip(readings, forms, strict=True), key=fit)
-    is_sure = ranked[0][0].misfits == 0 and (len(ranked) == 1 or fit(ranked[0])[:3] != fit(ranked[1])[:3])
+    is_sure = len(ranked) == 1 or fit(ranked[0])[:3] != fit(ranked[1])[:3]
     return ranked[0][0], is_sure
 
 
@@ -169,6 +170,9 @@ def _cells(table: Table) -> list[list[str]]:
     """Rows of equal length; a merged cell is written once."""
     rows = []
     for cells in table.rows:
+        if table.width > WIDEST:
+            rows.append([cell.text for cell in cells])
+            continue
         row = [""] * table.width
         for cell in cells:
             row[cell.column] = cell.text
@@ -201,7 +205,7 @@ def _fits(block: dict) -> bool:
         return len(block["text"]) <= blocks.MAX_TEXT
     rows = block["table"]
     return len(rows) <= blocks.MAX_ROWS and all(
-        len(row) <= 50 and all(len(cell) <= blocks.MAX_CELL for cell in row) for row in rows
+        len(row) <= WIDEST_KEPT and all(len(cell) <= blocks.MAX_CELL for cell in row) for row in rows
     )
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -25,7 +26,8 @@ STRICT = (  # «Strict Open XML»: the same words in another namespace
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
 )
 UNREAD = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText")}
-SYMBOLS = {0xB7: "•", 0xA7: "▪", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐"}  # of Symbol and Wingdings
+WIDEST = 63  # Word's own limit
+SYMBOLS = {"B7": "•", "A7": "▪", "FC": "✓", "FE": "☑", "A8": "☐", "6F": "☐"}  # of Symbol and Wingdings
 SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 ADDRESS = re.compile(r"[\w-]\.[^\W\d_]{2,}|://|@")
 FIELD_ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"')
@@ -50,7 +52,7 @@ class Cell:
     span: int = 1
     continues: bool = False  # merged with the cell above
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "\n".join(lines_of(self.items))
 
@@ -59,7 +61,7 @@ class Cell:
 class Table:
     rows: list[list[Cell]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((cell.column + cell.span for row in self.rows for cell in row), default=0)
 
@@ -202,7 +204,7 @@ class _Reader:
             if row.tag != f"{W}tr" or row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells: list[Cell] = []
-            column = whole(value(row.find(f"{W}trPr"), "gridBefore"))
+            column = _columns(row.find(f"{W}trPr"), "gridBefore", least=0)
             for cell in self.unwrapped(row):
                 if cell.tag == f"{W}tc" and cell.find(f"{W}tcPr/{W}cellDel") is None:
                     cells.append(self.cell(cell, column))
@@ -216,7 +218,7 @@ class _Reader:
         return Cell(
             items=self.items(element),
             column=column,
-            span=min(max(whole(value(properties, "gridSpan"), 1), 1), 100),
+            span=_columns(properties, "gridSpan", least=1),
             continues=merge is not None and merge.get(f"{W}val", "continue") == "continue",
         )
 
@@ -260,7 +262,7 @@ class _ParagraphText:
             elif tag in SIGNS:
                 self._write(SIGNS[tag])
             elif tag == f"{W}sym":
-                self._write(SYMBOLS.get(int(element.get(f"{W}char", "B7")[-2:], 16), "•"))
+                self._write(SYMBOLS.get(element.get(f"{W}char", "")[-2:].upper(), "•"))
             elif tag == f"{W}r":
                 self._run(element)
             elif tag == f"{W}hyperlink":
@@ -357,6 +359,11 @@ def _style(identity: str, elements: dict) -> _Style:
             hidden = vanish.get(f"{W}val", "1") not in ("0", "false", "off")
         current = value(style, "basedOn")
     return _Style(identity, list_id, depth, bool(hidden))
+
+
+def _columns(properties, name: str, least: int) -> int:
+    """A number of columns, as far as a page can be wide."""
+    return min(max(whole(value(properties, name)), least), WIDEST)
 
 
 def _mark_is_deleted(paragraph) -> bool:

@@ -10,50 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from practices import blocks
-from practices.documents.word_headings import PARENTHESES_AT_END, Titles
+from practices.documents.word_columns import ALIKE, Header, Leaf, covers, leaves_of, likeness, match, pairs
+from practices.documents.word_headings import Titles
 from practices.documents.word_keys import after, key, short_key, similarity, split_number
-from practices.documents.word_read import Cell, Paragraph, Table, lines_of
+from practices.documents.word_read import WIDEST, Cell, Paragraph, Table, lines_of
 
-ALIKE = 0.8
 ALIKE_CAPTION = 0.85
-GUESSED = 0.75  # below `ALIKE`: a person should look
-LONGEST_ADDITION = 60  # «Объём затрат, тыс. руб.» is the same column; a whole answer is none
 HEADER_ROWS = (1, 2, 3)
-NUMBER_LABELS = {"", "пп", "n", "nпп", "номер", "номерпп"}
 ROW_NUMBER = re.compile(r"^[\s\d.,)(№*-]*$")
 DASHES = re.compile(r"^[\s–—−‒-]+$")
 TOTAL = re.compile(r"^\s*(итого|всего)\b", re.IGNORECASE)
-
-
-@dataclass
-class Leaf:
-    """A column of the file's table: from where to where it goes, what its header says, which of our columns it is."""
-
-    start: int
-    end: int
-    words: str
-    column: blocks.Column | None = None
-    is_number: bool = False
-    likeness: float = 0.0
-
-
-@dataclass
-class Header:
-    table: blocks.Table
-    leaves: list[Leaf]
-    rows: int
-
-    @property
-    def matched(self) -> int:
-        return sum(leaf.column is not None for leaf in self.leaves)
-
-    @property
-    def strays(self) -> list[Leaf]:
-        return [leaf for leaf in self.leaves if leaf.column is None and not leaf.is_number]
-
-    @property
-    def merit(self) -> float:
-        return sum(leaf.likeness for leaf in self.leaves) / max(len(self.table.columns), len(self.leaves), 1)
 
 
 @dataclass
@@ -84,7 +50,6 @@ class _Placing:
         self.placed = PlacedTables({table.name: [] for table in shape.tables})
         self.captioned: blocks.Table | None = None  # named by the last caption
         self.header: Header | None = None  # of the last table, for one that a page break cut in two
-        self.label: blocks.Column | None = None  # of the last «label: value» line
 
     def place(self, content: list) -> PlacedTables:
         lines: list[Paragraph] = []
@@ -106,12 +71,17 @@ class _Placing:
     def _unboxed(self, items: list):
         """Boxes around a table or around text are opened; a table of ours that has but one column is none."""
         for item in items:
-            if isinstance(item, Table) and is_box(item) and not (_is_plain(item) and self._headers(item, 0)):
+            if isinstance(item, Table) and is_box(item) and not self._is_our_single_column(item):
                 for row in item.rows:
                     for cell in row:
                         yield from self._unboxed(cell.items)
             else:
                 yield item
+
+    def _is_our_single_column(self, box: Table) -> bool:
+        cells = [cell for row in box.rows for cell in row]
+        is_plain = all(isinstance(item, Paragraph) for cell in cells for item in cell.items)
+        return len(box.rows) > 1 and is_plain and bool(self._headers(box, 0))
 
     def _caption(self, text: str) -> tuple[blocks.Table, str] | None:
         """The table of ours that a line announces, and what else it says."""
@@ -175,6 +145,9 @@ class _Placing:
 
     def _place_grid(self, grid: Table) -> None:
         position, merged = 0, Counter()
+        if grid.width > WIDEST:
+            self.placed.leave("\n".join(lines_of([grid])), "stray")
+            return
         if self._place_transposed(grid):
             return
         while position < len(grid.rows):
@@ -208,7 +181,7 @@ class _Placing:
             return False
         by_title = {}
         for row in grid.rows:
-            by_title[next((c.code for c in table.columns if _likeness(short_key(row[0].text), c) >= ALIKE), "")] = row[
+            by_title[next((c.code for c in table.columns if likeness(short_key(row[0].text), c) >= ALIKE), "")] = row[
                 1:
             ]
         if set(by_title) != {column.code for column in table.columns}:
@@ -221,11 +194,11 @@ class _Placing:
         found = []
         for table in self.shape.tables:
             for rows in HEADER_ROWS:
-                if position + rows <= len(grid.rows):
-                    header = Header(table, _leaves(grid.rows[position : position + rows]), rows)
-                    _match(header)
-                    if 2 * header.matched >= len(table.columns):
-                        found.append(header)
+                taken = grid.rows[position : position + rows]
+                header = Header(table, leaves_of(taken), rows)
+                match(header)
+                if len(taken) == rows and 2 * header.matched >= len(table.columns) and covers(header, taken):
+                    found.append(header)
         return found
 
     def _header(self, grid: Table, position: int) -> Header | None:
@@ -243,8 +216,7 @@ class _Placing:
         for leaf in header.strays:
             self.placed.leave(leaf.words, "extra_column", words=leaf.words)
         for leaf in header.leaves:
-            said = short_key(leaf.words)
-            if leaf.column and leaf.likeness < 1 and not any(said in name for name in _names(leaf.column)):
+            if leaf.says_more:
                 self.placed.leave(leaf.words, "header_says_more", words=leaf.words)
             if leaf.column and leaf.likeness < ALIKE:
                 self.placed.doubt("column_guessed", words=leaf.words, column=leaf.column.title)
@@ -269,7 +241,7 @@ class _Placing:
         header = self.header
         words: dict[str, str] = {}
         numbers = ""
-        for cell, leaf in _pairs(cells, header.leaves):
+        for cell, leaf in pairs(cells, header.leaves):
             if leaf is None or (leaf.column is None and not leaf.is_number):
                 self.placed.leave(cell.text, "extra_column", words=leaf.words if leaf else "")
                 self.placed.misfits += 1 if leaf is None and cell.text else 0
@@ -277,12 +249,16 @@ class _Placing:
                 numbers = cell.text
             else:
                 code = leaf.column.code
+                if code in words and not header.is_crowded:
+                    header.is_crowded = True
+                    self.placed.misfits += 1
                 words[code] = "\n".join(filter(None, [words.get(code, ""), cell.text]))
+        if ROW_NUMBER.match(numbers):
+            numbers = ""
         if self._is_total(header.table, [numbers, *words.values()]):
             self.placed.leave("\n".join(filter(None, [numbers, *words.values()])), "total")
             return
-        if not ROW_NUMBER.match(numbers):
-            self.placed.leave(numbers, "stray")
+        self.placed.leave(numbers, "stray")
         if any(words.values()):
             self._count_merged(cells, merged)
             self._add(header.table, words)
@@ -295,7 +271,7 @@ class _Placing:
     def _count_merged(self, cells: list[Cell], merged: Counter) -> None:
         """A cell merged over several rows is written into the first of them; the rest is for a person to decide."""
         rows = self.placed.tables[self.header.table.name]
-        for cell, leaf in _pairs(cells, self.header.leaves):
+        for cell, leaf in pairs(cells, self.header.leaves):
             if cell.continues and leaf is not None and leaf.column is not None and not cell.text:
                 above = next((row[leaf.column.code] for row in reversed(rows) if row[leaf.column.code]), "")
                 if above:
@@ -313,10 +289,6 @@ def is_box(table: Table) -> bool:
     return all(len(row) <= 1 for row in table.rows)
 
 
-def _is_plain(table: Table) -> bool:
-    return all(isinstance(item, Paragraph) for row in table.rows for cell in row for item in cell.items)
-
-
 def grid_of_tabs(lines: list[Paragraph]) -> Table:
     """The table that was flattened to lines with tabs. A line without its share of tabs goes on in the last cell."""
     width = max(line.text.strip("\n").count("\t") + 1 for line in lines[:2])
@@ -330,81 +302,3 @@ def grid_of_tabs(lines: list[Paragraph]) -> Table:
             begun[-1] = "\n".join(filter(None, [begun[-1], line.full_text if len(parts) == 1 else parts[0]]))
             begun.extend(parts[1:])
     return Table([[Cell([Paragraph(part)], column=n) for n, part in enumerate(row)] for row in rows])
-
-
-def _pairs(cells: list[Cell], leaves: list[Leaf]):
-    """Which cell stands under which header: by their order where there are as many, else by where they stand."""
-    if len(cells) == len(leaves):
-        yield from zip(cells, leaves, strict=True)
-        return
-    for cell in cells:
-        under = [leaf for leaf in leaves if leaf.start < cell.column + cell.span and cell.column < leaf.end]
-        yield cell, next((leaf for leaf in under if leaf.column), under[0] if under else None)
-
-
-def _leaves(rows: list[list[Cell]]) -> list[Leaf]:
-    """The columns that the header rows make together; a cell above speaks for all columns that it spans."""
-    leaves = []
-    for cell in rows[-1]:
-        words = [
-            above.text
-            for row in rows
-            for above in row
-            if above.text and above.column < cell.column + cell.span and cell.column < above.column + above.span
-        ]
-        leaves.append(Leaf(cell.column, cell.column + cell.span, " ".join(words)))
-    return leaves
-
-
-def _names(column: blocks.Column) -> tuple[str, ...]:
-    plain = PARENTHESES_AT_END.sub("", column.title)
-    return short_key(column.title), short_key(column.group + column.title), short_key(plain)
-
-
-def _likeness(said: str, column: blocks.Column) -> float:
-    if said in _names(column):
-        return 1.0
-    if column.group and said == short_key(column.group):
-        return 0.0  # the heading of all its columns says nothing of one; see `_match_groups`
-    best = 0.0
-    for name in _names(column):
-        if len(said) > len(name) + LONGEST_ADDITION:
-            continue
-        if said.startswith(name) or (len(said) >= 8 and name.startswith(said)):
-            best = max(best, 0.95)
-        elif said:
-            best = max(best, similarity(said, name))
-    return best
-
-
-def _match(header: Header) -> None:
-    """Give each of our columns the file's column that is most like it."""
-    if header.leaves and short_key(header.leaves[0].words) in NUMBER_LABELS:
-        header.leaves[0].is_number = True
-    free = [leaf for leaf in header.leaves if not leaf.is_number]
-    pairs = [
-        (_likeness(short_key(leaf.words), column), leaf, column) for leaf in free for column in header.table.columns
-    ]
-    for likeness, leaf, column in sorted(pairs, key=lambda pair: -pair[0]):
-        if likeness >= ALIKE and leaf.column is None and column not in [other.column for other in free]:
-            leaf.column, leaf.likeness = column, likeness
-    _match_groups(header)
-
-
-def _match_groups(header: Header) -> None:
-    """Columns under one shared heading whose own headings the file lacks: as many as there are, from the right."""
-    taken = [leaf.column for leaf in header.leaves]
-    for group in {column.group for column in header.table.columns if column.group}:
-        columns = [column for column in header.table.columns if column.group == group and column not in taken]
-        for leaf in reversed([leaf for leaf in header.leaves if short_key(leaf.words) == short_key(group)]):
-            if not columns:
-                break
-            if leaf.end - leaf.start == len(columns) > 1:
-                halves = [
-                    Leaf(leaf.start + n, leaf.start + n + 1, leaf.words, c, likeness=0.75)
-                    for n, c in enumerate(columns)
-                ]
-                at = header.leaves.index(leaf)
-                header.leaves[at : at + 1] = halves
-                return
-            leaf.column, leaf.likeness = columns.pop(), 0.75
