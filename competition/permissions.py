@@ -33,6 +33,8 @@ def can_edit(user, application, *, at) -> Verdict:
                 % {"moment": in_moscow(application.revise_until)}
             )
         return YES
+    if application.status == Status.WITHDRAWN:
+        return no(_("The application is withdrawn: its text can be read."))
     if application.status != Status.DRAFT:
         return no(_("A submitted application can no longer be changed."))
     if not application.track.is_open(at=at):

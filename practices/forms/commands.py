@@ -15,10 +15,11 @@ class UnknownCommand(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """The answer after the command, and the row that it made or moved, if any."""
+    """The answer after the command, the row that it made or moved, if any, and whether that row is new."""
 
     content: dict
     row: str = ""
+    is_new: bool = False
 
 
 def carry_out(command: str, content: dict, shape) -> Done:
@@ -33,7 +34,7 @@ def carry_out(command: str, content: dict, shape) -> Done:
         raise UnknownCommand(command)
     table = next(table for table in shape.tables if table.name == name)
     rows, row_id = ROW_COMMANDS[verb](table, content["tables"][name], row_id)
-    return Done({**content, "tables": {**content["tables"], name: rows}}, row_id)
+    return Done({**content, "tables": {**content["tables"], name: rows}}, row_id, is_new=verb == "add")
 
 
 def _without_held_table(content, number) -> dict:

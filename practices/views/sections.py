@@ -88,9 +88,10 @@ def _saved(desk: Desk, stored: PassportSection, done: Done) -> HttpResponse:
         known = target in desk.passport.edition.shapes
         return redirect(desk.url(target) if known else desk.passport.application.get_absolute_url())
     if not desk.request.htmx:
-        return redirect(f"{desk.url(row=done.row)}#row-{done.row}" if done.row else desk.url())
+        address = desk.url(row=done.row) if done.is_new else desk.url()
+        return redirect(f"{address}#row-{done.row}" if done.row else address)
     desk.section = replace(desk.section, section=stored)
-    form = SectionForm(desk.section, new_row=done.row)
+    form = SectionForm(desk.section, new_row=done.row if done.is_new else None)
     context = _context(desk, form) | {"rows_changed": verb not in {"", "save"}}
     return render(desk.request, "practices/_section_saved.html", context)
 

@@ -12,7 +12,7 @@
   });
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const button = event.detail.elt;
+    const button = event.detail.requestConfig.elt; // gone from the page by now; `detail.elt` is what is left of it
     if (!button.matches("[data-rows]")) return;
     setReadOnly(false);
     if (event.detail.xhr.status === 200) focusAfter(button.id);

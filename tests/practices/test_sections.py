@@ -224,6 +224,15 @@ def test_added_row_is_where_the_page_goes(draft, write, editor, clerk):
     assert focused.get("name") == "main-3-item"
 
 
+def test_moved_row_is_where_the_page_goes_and_is_not_new(draft, write, editor, clerk, url):
+    write(draft, "costs", COSTS)
+
+    response = editor(draft, "costs", do="down:main:a1")
+
+    assert response.url == f"{url('section_edit', draft, 'costs')}#row-a1"
+    assert not page(clerk.get(response.url)).xpath("//textarea[@autofocus]")
+
+
 def test_last_row_can_be_removed(draft, write, editor, clerk, url):
     write(draft, "costs", COSTS[:1])
 
