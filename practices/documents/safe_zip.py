@@ -37,6 +37,8 @@ ENCODINGS = {b"utf-8", b"us-ascii", b"windows-1251", b"iso-8859-1"}  # where «<
 class RefusedZip(Exception):
     """The file is not taken. `reason` is a word that `word_sentences` knows how to say."""
 
+    exit_code = 20  # with which a child process says so
+
     def __init__(self, reason: str):
         super().__init__(reason)
         self.reason = reason

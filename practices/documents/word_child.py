@@ -2,7 +2,8 @@
 
     python -m practices.documents.word_child     (through practices.documents.sandbox)
 
-It knows neither Django nor the database. A file that it does not take ends it with `REFUSED` and the reason, one word.
+It knows neither Django nor the database. A file that it does not take ends it with `RefusedZip.exit_code` and the
+reason, one word.
 """
 
 import json
@@ -13,8 +14,6 @@ from practices.documents.safe_zip import RefusedZip, SafeZip
 from practices.documents.word_place import place
 from practices.documents.word_read import read
 
-REFUSED = 20
-
 
 def main() -> int:
     editions, _, data = sys.stdin.buffer.read().partition(b"\n")
@@ -22,10 +21,10 @@ def main() -> int:
         placed = place(read(SafeZip(data)), [PrintedForm(edition) for edition in json.loads(editions)])
     except RefusedZip as refusal:
         sys.stderr.write(f"{refusal.reason}\n")
-        return REFUSED
+        return RefusedZip.exit_code
     except RecursionError:  # tables in tables in tables: no person wrote that
         sys.stderr.write("damaged\n")
-        return REFUSED
+        return RefusedZip.exit_code
     answer = {name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "doubts")}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
     return 0

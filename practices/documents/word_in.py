@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from practices.documents import word_sentences
 from practices.documents.printed_form import PrintedForm
-from practices.documents.safe_zip import MAX_FILE
+from practices.documents.safe_zip import MAX_FILE, RefusedZip
 from practices.documents.sandbox import MIB, ChildError, ChildFailed, Limits, run_child
-from practices.documents.word_child import REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +65,7 @@ def read_passport(data: bytes, editions: Iterable) -> Recognised:
     try:
         answer = json.loads(run_child("practices.documents.word_child", stdin=given, limits=LIMITS))
     except ChildFailed as failure:
-        if failure.exit_code != REFUSED:
+        if failure.exit_code != RefusedZip.exit_code:
             logger.exception("A Word file could not be read: %s", failure.errors)
             raise NotAPassport("unreadable") from failure
         kind = UnsafeFile if failure.message in word_sentences.UNSAFE else NotAPassport

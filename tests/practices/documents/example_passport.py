@@ -1,5 +1,7 @@
 """An invented passport, as the importer prints it, for each edition."""
 
+from copy import deepcopy
+
 
 def text(*paragraphs: str) -> dict:
     return {"blocks": [{"text": "\n".join(paragraphs)}] if paragraphs else []}
@@ -83,5 +85,5 @@ TWO_VALUES = table(
 
 
 def example(edition: str) -> dict:
-    content = {**COMMON, "results": ONE_VALUE if edition == "2019" else TWO_VALUES}
+    content = {**deepcopy(COMMON), "results": deepcopy(ONE_VALUE if edition == "2019" else TWO_VALUES)}
     return content | {"donor": text()} if edition == "2022" else content

@@ -5,7 +5,7 @@ The content is a dict as the importer prints it, so that a test can compare what
 
 import io
 import json
-from copy import deepcopy
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -238,7 +238,7 @@ def element(xml: str):
 
 
 def passport_file(content: dict, habits: Habits | None = None, **options) -> bytes:
-    return Writer(deepcopy(content), habits or Habits(**options)).write().bytes()
+    return Writer(content, habits or Habits(**options)).write().bytes()
 
 
 def _fresh(cell):
@@ -249,3 +249,21 @@ def _fresh(cell):
 
 def _first_line(content: dict) -> str:
     return next((block["text"].split("\n")[0] for block in content["blocks"] if "text" in block), "")
+
+
+def part_of(archive: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return source.read(name)
+
+
+def with_parts(archive: bytes, parts: dict[str, bytes | None]) -> bytes:
+    """The file with parts replaced, added or, where None, left out."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            if name not in parts:
+                target.writestr(name, source.read(name))
+        for name, content in parts.items():
+            if content is not None:
+                target.writestr(name, content)
+    return changed.getvalue()

@@ -1,8 +1,11 @@
 """Reading a passport out of a Word file, whatever habits its author has. The files are written by `passport_files`."""
 
 import json
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from practices.documents import word_in
 from practices.documents.printed_form import PrintedForm
@@ -344,6 +347,14 @@ def test_a_list_in_place_of_a_one_column_table_gives_its_items():
 
 
 # Through the child
+
+
+def test_the_child_knows_no_django():
+    code = "import sys, practices.documents.word_child; sys.exit('django' in sys.modules)"
+
+    child = subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=False)  # noqa: S603 - our own
+
+    assert child.returncode == 0
 
 
 @pytest.mark.django_db
