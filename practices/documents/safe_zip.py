@@ -12,7 +12,7 @@ import zlib
 from io import BytesIO
 
 MIB = 1024 * 1024
-MAX_FILE = 10 * MIB
+MAX_FILE = 20 * MIB  # as the upload form says: `settings.MAX_WORD_FILE_BYTES`
 MAX_UNPACKED = 50 * MIB
 MAX_PART = 20 * MIB  # a photograph
 MAX_XML_PART = 5 * MIB  # the shared passports have 0.15 MiB of text and 0.4 MiB of styles
@@ -79,7 +79,7 @@ def _look_from_outside(data: bytes) -> None:
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or len(data) < end + 22:
         raise RefusedZip("damaged")
-    if b"PK\x06\x07" in data[max(0, end - 20) : end]:  # ZIP64: sizes beyond 4 GiB have no place in 10 MiB
+    if b"PK\x06\x07" in data[max(0, end - 20) : end]:  # ZIP64: sizes beyond 4 GiB have no place in 20 MiB
         raise RefusedZip("bomb")
     if struct.unpack_from("<H", data, end + 10)[0] > MAX_ENTRIES:
         raise RefusedZip("bomb")

@@ -11,7 +11,7 @@ REFUSALS = {
         "The file does not look like a passport of a practice: the headings of its sections were not found."
     ),
     "encrypted": _("The file is protected by a password. Save it in Word without one."),
-    "too_large": _("The file is larger than 10 MB. Take out or compress the pictures and upload it again."),
+    "too_large": _("The file is larger than 20 MB. Take out or compress the pictures and upload it again."),
     "bomb": _("The file unpacks into far more data than a passport can hold. It was not opened."),
     "dtd": _("The file contains a document type declaration, which has no place in a Word file. It was not opened."),
     "macros": _("The file contains macros. Save it in Word as .docx, without macros."),

@@ -65,7 +65,7 @@ def test_a_letter_is_opened_and_its_parts_are_there(letter):
         (safe_zip.OLE_MAGIC + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<a/>")), "other_format"),
         (b"PK\x03\x04" + bytes(100), "damaged"),
-        (b"PK\x03\x04" + bytes(11 * MIB), "too_large"),
+        (b"PK\x03\x04" + bytes(21 * MIB), "too_large"),
     ],
     ids=["empty", "PDF", "HTML", "RTF", "old Word", "password", "OpenDocument", "no directory", "too large"],
 )

@@ -417,6 +417,10 @@ def test_a_file_that_is_too_large_never_reaches_the_child(monkeypatch):
         read_passport(b"PK\x03\x04" + bytes(word_in.MAX_FILE), FORMS.values())
 
 
+def test_the_form_and_the_reader_allow_the_same_size():
+    assert word_in.MAX_FILE == settings.MAX_WORD_FILE_BYTES
+
+
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     limits = word_in.Limits(wall_seconds=0.01, cpu_seconds=1)
     monkeypatch.setattr(word_in, "LIMITS", limits)
