@@ -49,7 +49,14 @@
     measure();
   });
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    const to = event.submitter?.dataset.to;
+    if (to && isDirty() && !inConflict()) {
+      event.preventDefault(); // save first: a page that cannot be left with the text stays
+      leaving = to;
+      saveNow();
+      return;
+    }
     form.elements.csrfmiddlewaretoken.value = freshToken();
     saved = edits;
   });

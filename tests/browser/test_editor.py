@@ -231,6 +231,17 @@ def test_expired_session_keeps_the_text_until_one_is_back(page, address, passpor
     assert text_of(passport) == "После обеда"
 
 
+def test_expired_session_holds_back_who_goes_on(page, address, passport):
+    page.goto(address("section_edit", "goals"))
+    Session.objects.all().delete()
+
+    answer(page).fill("Дальше")
+    page.get_by_role("button", name="Возможности").click()
+
+    expect(state(page)).to_contain_text("Вы долго не работали")
+    expect(answer(page)).to_have_value("Дальше")
+
+
 def test_deadline_that_passes_meanwhile_refuses_and_keeps_the_text(page, address, passport):
     page.goto(address("section_edit", "goals"))
     Track.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
