@@ -136,6 +136,21 @@ def can_see_colleagues(user, assignment) -> Verdict:
     return no(_("You will see your colleagues' marks when your own sheet is finished."))
 
 
+def can_read_sheets(user, application) -> Verdict:
+    """The organiser reads who gave what, but not of an application of their own: to an applicant the names stay hidden.
+
+    An organiser who sits on the jury, too, gives all marks before reading the others'.
+    """
+    if not user.is_organiser:
+        return no(_("This page is the organiser's."))
+    if application.owner_id == user.pk:
+        return no(_("Nobody reads the score sheets of an application of their own."))
+    own = application.assignments.filter(juror__user=user).first()
+    if own is None or application.contest.announced_at is not None:
+        return YES
+    return no(_("You have stepped aside from this application.")) if own.recused_at else can_see_colleagues(user, own)
+
+
 def can_announce(user, contest) -> Verdict:
     """The organiser announces a year once. Whether it is ready is `queries.standings`' to say."""
     if not user.is_organiser:

@@ -23,4 +23,5 @@ def desk_urls(gate):
         path("jury/sheets/<int:pk>/finish/", gate(sheets.sheet_finish), name="sheet_finish"),
         path("jury/sheets/<int:pk>/criteria/<int:criterion_pk>/", gate(sheets.score_save), name="score_save"),
         path("results/<int:year>/", gate(results.results), name="results"),
+        path("results/<int:year>/<slug:key>/", gate(results.result_sheets), name="result_sheets"),
     ]

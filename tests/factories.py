@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from competition.enums import Status, TrackCode
 from competition.models import Application, Contest, Nomination, Organisation, Territory, Track
-from judging.models import Assignment, Criterion, Juror, Score
+from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
 from practices.models import ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
 from practices.search import index_practice
 from practices.services import load_edition
@@ -258,3 +258,27 @@ class AssignmentFactory(DjangoModelFactory):
             Score(assignment=self, criterion=criterion, value=value, saved_at=self.assigned_at)
             for criterion, value in zip(criteria, extracted or [], strict=False)
         )
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    text = "Убедительно."
+    saved_at = factory.LazyAttribute(lambda comment: comment.assignment.assigned_at)
+
+
+class ResultFactory(DjangoModelFactory):
+    """What was announced on an admitted application; its contest tells whether the year is announced."""
+
+    class Meta:
+        model = Result
+
+    application = factory.SubFactory(ApplicationFactory, admitted=True)
+    score = "9.250"
+    spread = "1.000"
+    place = 1
+    sheets = 2
+    award = "winner"
+    announced_at = factory.LazyAttribute(lambda result: utc(result.application.contest.year, 12, 1))
+    announced_by = factory.SubFactory(UserFactory, is_staff=True)

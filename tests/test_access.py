@@ -23,6 +23,7 @@ from tests.factories import (
     NominationFactory,
     PassportFactory,
     PracticeFactory,
+    ResultFactory,
     TrackFactory,
     UserFactory,
 )
@@ -85,6 +86,9 @@ ACCESS = {
     "practices:application_submit submitted": ("post", "submitted", (302, 404, 302, 404, 302)),
     "practices:application_withdraw submitted": ("get", "submitted", (302, 404, 200, 404, 403)),
     "practices:import_upload submitted": ("get", "submitted", (302, 404, 403, 404, 403)),
+    # --- the outcome: the owner's and the organiser's, and nobody's before the announcement
+    "judging:outcome": ("get", "decided", (302, 404, 200, 404, 200)),
+    "judging:outcome undecided": ("get", "before_jury", (302, 404, 404, 404, 404)),
     # --- the dashboard: the organiser's desk
     "admin:index": ("get", None, (302, 403, 403, 302, 200)),
     "admin:application_desk": ("get", None, (302, 403, 403, 403, 200)),
@@ -96,6 +100,7 @@ ACCESS = {
     "admin:jury_assign": ("get", "this_year", (302, 403, 403, 403, 200)),
     "admin:assignment_withdraw": ("post", "sheet", (302, 403, 403, 403, 403)),
     "admin:results": ("get", "this_year", (302, 403, 403, 403, 200)),
+    "admin:result_sheets": ("get", "judged", (302, 403, 403, 403, 200)),
     # --- the dashboard: the juror's desk; a sheet exists for its juror alone
     "admin:jury_desk": ("get", None, (302, 403, 403, 200, 403)),
     "admin:sheet_next": ("get", None, (302, 403, 403, 302, 403)),
@@ -138,6 +143,8 @@ def world():
     submitted = ApplicationFactory(contest=this, owner=owner, status=Status.SUBMITTED, number="2026-0001", **filed)
     admitted = ApplicationFactory(contest=this, owner=owner, status=Status.ADMITTED, number="2026-0002", **filed)
     passports = {a.key: PassportFactory(application=a) for a in (draft, submitted, admitted)}
+    decided = ApplicationFactory(contest=past, owner=owner, admitted=True)
+    ResultFactory(application=decided)
     criterion = CriterionFactory(contest=this)
     juror = JurorFactory(contest=this)
     sheet = AssignmentFactory(juror=juror, application=admitted, assigned_at=now, declared=True)
@@ -171,6 +178,9 @@ def world():
             "reset": ["abc", "def-ghi"],
             "draft": [draft.key],
             "submitted": [submitted.key],
+            "decided": [decided.key],
+            "before_jury": [admitted.key],
+            "judged": [2026, admitted.key],
             "section": [draft.key, "title"],
             "submitted_section": [submitted.key, "title"],
             "word_file": [draft.key, word.token],

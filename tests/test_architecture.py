@@ -28,7 +28,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
     2: {"article", "bank", "letters", "permissions", "queries", "search", "workflow"},
     3: {"documents", "publishing", "services"},
     4: {"filters", "forms"},
-    5: {"adapter", "admin", "api", "apps", "checks", "management", "templatetags", "urls", "views"},
+    5: {"adapter", "admin", "api", "apps", "checks", "management", "public_urls", "templatetags", "urls", "views"},
 }
 
 

@@ -81,6 +81,7 @@ def test_a_practice_goes_the_whole_way():
     for sheet in assigned_to_three_jurors(organiser, application):
         scored(sheet)
     announced(organiser, application)
+    read_the_outcome(clerk, application)
 
     visitor = Person()
     visitor.open("/bank/?q=подросток")
@@ -187,6 +188,13 @@ def announced(organiser: Person, application: Application) -> None:
     organiser.press("Объявить итоги", despite_warnings="on", **{f"award-{application.key}": Award.WINNER})
     application.contest.refresh_from_db()
     assert application.contest.announced_at is not None
+
+
+def read_the_outcome(clerk: Person, application: Application) -> None:
+    clerk.open(application.get_absolute_url()).follow("Открыть итог и комментарии жюри")
+    assert "Убедительно." in clerk.text
+    for juror in Juror.objects.filter(contest=application.contest).select_related("user"):
+        assert juror.user.name not in clerk.text, "comments are read without their jurors' names"
 
 
 def adopted(practice: Practice) -> None:

@@ -8,6 +8,7 @@ from judging.queries.organiser import (
     funnel_of,
     stage_of,
 )
+from judging.queries.outcome import comments_by_criterion, judged_application, result_for, sheets_on
 from judging.queries.sheets import (
     CriterionMark,
     Sheet,
@@ -43,6 +44,7 @@ __all__ = [
     "assigned_applications",
     "candidates",
     "colleagues_sheets",
+    "comments_by_criterion",
     "counts_by_status",
     "criteria_of",
     "desk_contest",
@@ -51,14 +53,17 @@ __all__ = [
     "fingerprint",
     "funnel_of",
     "highest_score",
+    "judged_application",
     "jurors_of",
     "jury_progress",
     "lock_sheet",
     "next_sheet",
     "obstacles",
     "read_sheet",
+    "result_for",
     "results_of",
     "sheet_for",
+    "sheets_on",
     "stage_of",
     "standings_of",
 ]

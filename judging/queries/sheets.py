@@ -54,6 +54,10 @@ class Sheet:
     def marked(self) -> int:
         return len(self.lines) - len(self.missing)
 
+    @property
+    def has_comments(self) -> bool:
+        return any(line.comment for line in self.lines)
+
     @cached_property
     def score(self) -> Decimal | None:
         """The weighted mean so far; the sheet's score once nothing is missing."""

@@ -7,14 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.verdicts import Refused, require
 from competition.models import Contest
 from judging import services
 from judging.forms import AnnounceForm
-from judging.permissions import can_announce, can_organise
-from judging.queries import criteria_of, fingerprint, highest_score, obstacles, results_of, standings_of
+from judging.permissions import can_announce, can_organise, can_read_sheets
+from judging.queries import (
+    criteria_of,
+    fingerprint,
+    highest_score,
+    judged_application,
+    obstacles,
+    results_of,
+    sheets_on,
+    standings_of,
+)
 
 WIDE_SPREAD = 3  # of ten: from here on the organiser is told that the jury disagrees
 
@@ -86,3 +95,24 @@ def _announced(request: HttpRequest, contest) -> HttpResponse:
         "highest": highest_score(criteria_of(contest)),
     }
     return render(request, "judging/results_announced.html", context)
+
+
+@require_safe
+def result_sheets(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Who gave one application what, and why. Of an unfinished sheet only its state is told, before and after."""
+    require(can_organise(request.user))
+    contest = get_object_or_404(Contest, year=year)
+    application = judged_application(contest, key)
+    require(can_read_sheets(request.user, application))
+    criteria = criteria_of(contest)
+    sheets = sheets_on(application, criteria)
+    context = {
+        "nav": "results",
+        "contest": contest,
+        "application": application,
+        "sheets": sheets,
+        "finished": [sheet for sheet in sheets if sheet.assignment.finished_at],
+        "criteria": criteria,
+        "highest": highest_score(criteria),
+    }
+    return render(request, "judging/result_sheets.html", context)

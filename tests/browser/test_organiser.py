@@ -122,6 +122,7 @@ def test_nothing_scrolls_sideways_and_axe_is_content(page, live_server, contest,
         ("application_review", application.key),
         ("jury_assign", 2026),
         ("results", 2026),
+        ("result_sheets", 2026, application.key),
     ]:
         page.goto(live_server.url + reverse(f"admin:{name}", args=arguments))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
