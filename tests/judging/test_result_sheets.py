@@ -51,8 +51,8 @@ def test_finished_sheet_is_read_whole(client, application, write):
 
     response = client.get(url_of(application))
 
-    ((juror, state, first, second, score),) = rows(response)
-    assert (juror, first, second, score) == ("Анна", "9", "5", "8")
+    ((juror, state, score, first, second),) = rows(response)
+    assert (juror, score, first, second) == ("Анна", "8", "9", "5")
     assert state.startswith("Лист завершён")
     assert "Ясная цель." in response.content.decode()
 
