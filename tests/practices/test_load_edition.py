@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from practices.models import Edition
+from tests.factories import PassportFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,45 @@ def test_load_edition_says_what_is_wrong_and_changes_nothing(tmp_path, text):
     file.write_text(text)
 
     with pytest.raises(CommandError):
+        call_command("load_edition", file)
+
+    assert not Edition.objects.exists()
+
+
+@pytest.fixture
+def changed_form(tmp_path):
+    """The 23-section form under its own code, but with a section more."""
+    (form,) = [data for data in json.loads(OFFICIAL.read_text()) if data["code"] == "2022"]
+    form["sections"].append({**form["sections"][3], "number": 24, "code": "risks", "title": "Риски"})
+    file = tmp_path / "form.json"
+    file.write_text(json.dumps([form]))
+    return file
+
+
+def test_load_edition_changes_a_form_that_nobody_has_filled_in(changed_form):
+    call_command("load_edition", OFFICIAL)
+
+    call_command("load_edition", changed_form)
+
+    assert Edition.objects.get(code="2022").template("risks").number == 24
+
+
+def test_load_edition_leaves_alone_what_passports_rest_on(changed_form):
+    passport = PassportFactory()
+
+    with pytest.raises(CommandError, match="2022"):
+        call_command("load_edition", changed_form)
+
+    assert Edition.objects.get(pk=passport.edition_id).sections.count() == 23
+
+
+def test_load_edition_refuses_a_shape_that_the_portal_does_not_know(tmp_path):
+    (form,) = [data for data in json.loads(OFFICIAL.read_text()) if data["code"] == "2022"]
+    form["sections"][0]["shape"] = {"kind": "drawing"}
+    file = tmp_path / "form.json"
+    file.write_text(json.dumps([form]))
+
+    with pytest.raises(CommandError, match="Портал не знает"):
         call_command("load_edition", file)
 
     assert not Edition.objects.exists()
