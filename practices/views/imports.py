@@ -75,6 +75,7 @@ class Pair:
 
     now: ReadSection
     found: ReadSection | None
+    is_blank_in_file: bool
     guessed: tuple[str, ...]
     verdict: Verdict
 
@@ -155,7 +156,7 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
     now = timezone.now()
     passport = passport_for(request.user, word_import.passport.application.key)
     application = passport.application
-    pairs = _pairs(request.user, passport, fit, now)
+    pairs = _pairs(request.user, passport, word_import.recognised["sections"], fit, now)
     states = [pair.state for pair in pairs]
     file_edition = Edition.objects.filter(code=word_import.recognised["edition"]).first()
     context = {
@@ -180,7 +181,7 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
     return render(request, "practices/import_review.html", context, status=status)
 
 
-def _pairs(user, passport: Passport, fit: fitting.Fit, now) -> list[Pair]:
+def _pairs(user, passport: Passport, recognised: dict, fit: fitting.Fit, now) -> list[Pair]:
     pairs = []
     for section in read_sections(passport, audience=Audience.OWNER):
         fitted = fit.sections.get(section.code)
@@ -190,6 +191,7 @@ def _pairs(user, passport: Passport, fit: fitting.Fit, now) -> list[Pair]:
             Pair(
                 now=section,
                 found=replace(section, section=content, remarks=[]) if content else None,
+                is_blank_in_file=fitted is None and section.code in recognised,
                 guessed=tuple(titles[column] for column in fitted.guessed) if fitted else (),
                 verdict=can_edit_section(user, passport, section.code, at=now),
             )

@@ -62,7 +62,7 @@ def kept(draft, applicant, now):
     """A file of 2019 read by hand, with something that found no place."""
     recognised = {
         "edition": "2019",
-        "sections": {**SECTIONS, "slogan": {"blocks": [{"text": "Вместе веселее"}]}},
+        "sections": {**SECTIONS, "links": {"tables": {"main": []}}, "slogan": {"blocks": [{"text": "Вместе веселее"}]}},
         "unplaced": ["Абзац без заголовка"],
         "warnings": ["Рисунки не переносятся."],
     }
@@ -171,6 +171,8 @@ def test_review_shows_every_section_with_its_state(clerk, review, draft, write):
 
     assert "Узнано" in words(pair(response, "contacts"))
     assert "Не найдено" in words(pair(response, "period"))
+    assert "Пусто" in words(pair(response, "links"))
+    assert "Раздел в файле есть, но он не заполнен" in response.content.decode()
     assert "В заявке здесь уже есть другой текст" in words(pair(response, "goals"))
     assert "Другая цель" in words(pair(response, "goals"))
     assert "Длиннее, чем просит форма: 0,53 страницы из 0,5." in words(pair(response, "background"))
