@@ -50,7 +50,10 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        blank=True, help_text="As letters should address you.", max_length=200, verbose_name="personal name"
+                        blank=True,
+                        help_text="As letters should address you.",
+                        max_length=200,
+                        verbose_name="personal name",
                     ),
                 ),
                 (

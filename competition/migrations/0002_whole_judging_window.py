@@ -4,18 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competition', '0001_initial'),
+        ("competition", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='contest',
-            name='contest_judging_ends_after_it_starts',
+            model_name="contest",
+            name="contest_judging_ends_after_it_starts",
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judging_closes_at__isnull', True), ('judging_opens_at__isnull', True)), models.Q(('judging_closes_at__gt', models.F('judging_opens_at')), ('judging_closes_at__isnull', False), ('judging_opens_at__isnull', False)), _connector='OR'), name='contest_judging_ends_after_it_starts', violation_error_message='The jury must end after it starts.'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judging_closes_at__isnull", True), ("judging_opens_at__isnull", True)),
+                    models.Q(
+                        ("judging_closes_at__gt", models.F("judging_opens_at")),
+                        ("judging_closes_at__isnull", False),
+                        ("judging_opens_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="contest_judging_ends_after_it_starts",
+                violation_error_message="The jury must end after it starts.",
+            ),
         ),
     ]
