@@ -19,6 +19,8 @@ def can_apply(user, track, *, at) -> Verdict:
         return no(_("Applications open on %(moment)s, Moscow time.") % {"moment": in_moscow(track.opens_at)})
     if at > track.closes_at:
         return no(_("Applications closed on %(moment)s, Moscow time.") % {"moment": in_moscow(track.closes_at)})
+    if track.contest.announced_at is not None:
+        return no(_("The results of this year are announced already."))
     return YES
 
 
@@ -26,6 +28,8 @@ def can_edit(user, application, *, at) -> Verdict:
     """The owner writes while the application is a draft in an open window, or returned and in time."""
     if application.owner_id != user.pk:
         return no(_("Only the applicant may change this application."))
+    if application.is_editable and application.contest.announced_at is not None:
+        return no(_("The results of this year are announced already."))
     if application.status == Status.RETURNED:
         if application.revise_until and at > application.revise_until:
             return no(

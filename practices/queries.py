@@ -139,8 +139,10 @@ def own_passports(user):
 
 
 def open_tracks(*, at):
-    """Where a passport can be started at this moment: the window is open and the contest has its form."""
-    open_now = Track.objects.filter(opens_at__lte=at, closes_at__gte=at, contest__form__isnull=False)
+    """Where a passport can be started at this moment: its contest has a form and an open window, and is not over."""
+    open_now = Track.objects.filter(
+        opens_at__lte=at, closes_at__gte=at, contest__form__isnull=False, contest__announced_at__isnull=True
+    )
     return open_now.select_related("contest").order_by("-contest__year", "-code")
 
 

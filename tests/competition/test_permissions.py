@@ -117,3 +117,14 @@ def test_can_decide_until_the_announcement(organiser, application):
     submitted.contest.announced_at = DURING
 
     assert not can_decide(organiser, submitted)
+
+
+def test_announcement_closes_a_window_that_is_still_open(owner, track, application):
+    assert can_apply(owner, track, at=DURING)
+    assert can_edit(owner, application, at=DURING)
+
+    track.contest.announced_at = application.contest.announced_at = DURING
+
+    assert not can_apply(owner, track, at=DURING)
+    assert not can_edit(owner, application, at=DURING)
+    assert not can_edit(owner, at_status(application, Status.RETURNED), at=DURING)
