@@ -4,6 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 # The same examples on every run: a red build means that the code changed, not the dice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
@@ -18,6 +19,12 @@ def pytest_collection_modifyitems(config, items):
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_portal():
+    """A request in English leaves its language in the thread; the next request sets its own, a test does not."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
