@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import PlainAdmin
 from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
 
 # One native field a day or a moment: Django's boxes have no labels. Seconds, for a day ends at 23:59:59.
@@ -18,7 +19,7 @@ MOMENTS = {
 
 
 @admin.register(Territory)
-class TerritoryAdmin(admin.ModelAdmin):
+class TerritoryAdmin(PlainAdmin):
     list_display = ["name", "region", "status", "time_zone"]
     list_filter = ["region"]
     search_fields = ["name", "full_name", "region"]
@@ -39,7 +40,7 @@ class MembershipInline(admin.StackedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(PlainAdmin):
     """Membership decides two things: in whose name a person applies, and whose practices a juror never scores."""
 
     list_display = ["name", "kind", "territory"]
@@ -63,7 +64,7 @@ class NominationInline(admin.StackedInline):
 
 
 @admin.register(Contest)
-class ContestAdmin(admin.ModelAdmin):
+class ContestAdmin(PlainAdmin):
     """A year with its windows. Results are announced on the page of results, never by a field here."""
 
     list_display = ["year", "judging_opens_at", "judging_closes_at", "announced_at"]
@@ -82,7 +83,7 @@ class ContestAdmin(admin.ModelAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin):
+class ApplicationAdmin(PlainAdmin):
     """The register of applications, to look things up. Decisions are taken on the desk, where the passport is."""
 
     list_display = ["number_or_key", "title", "contest", "territory", "status", "submitted_at", "desk"]

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import PlainAdmin
 from judging.models import Assignment, Criterion, Juror
 
 
@@ -17,7 +18,7 @@ class CriterionForm(ModelForm):
 
 
 @admin.register(Criterion)
-class CriterionAdmin(admin.ModelAdmin):
+class CriterionAdmin(PlainAdmin):
     """What the jury marks. Once a sheet of the year has been begun, its criteria and weights are fixed."""
 
     form = CriterionForm
@@ -37,7 +38,7 @@ def _is_judged(contest) -> bool:
 
 
 @admin.register(Juror)
-class JurorAdmin(admin.ModelAdmin):
+class JurorAdmin(PlainAdmin):
     """The jury of each year. City and organisation are what conflicts of interest are found by."""
 
     list_display = ["user", "contest", "territory", "organisation"]

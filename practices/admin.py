@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import PlainAdmin
 from practices.models import ContestForm, Edition, KeyFigure, Practice, SectionTemplate, Theme
 from practices.search import index_practice
 
@@ -31,7 +32,7 @@ def _is_in_use(edition: Edition | None) -> bool:
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(PlainAdmin):
     """The forms of the passport, a year's form each."""
 
     list_display = ["title", "code", "annex"]
@@ -45,7 +46,7 @@ class EditionAdmin(admin.ModelAdmin):
 
 
 @admin.register(ContestForm)
-class ContestFormAdmin(admin.ModelAdmin):
+class ContestFormAdmin(PlainAdmin):
     """Which form a year uses; fixed by its first application."""
 
     list_display = ["contest", "edition"]
@@ -59,7 +60,7 @@ class ContestFormAdmin(admin.ModelAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(PlainAdmin):
     list_display = ["title", "mark", "order"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -74,7 +75,7 @@ class KeyFigureInline(admin.StackedInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(admin.ModelAdmin):
+class PracticeAdmin(PlainAdmin):
     """The editor's work on a bank entry: words and figures of its card. It comes, goes and wins elsewhere."""
 
     list_display = ["title", "contest", "territory", "theme", "award", "published_at"]
