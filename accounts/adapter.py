@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -30,5 +31,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Like `accounts.letters.send_letter`: after the commit, and a mail server that fails undoes nothing."""
-        letter = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
+        context = {"request": self.request, "email": email, "name": _known_by(email, context.get("user")), **context}
+        letter = self.render_mail(template_prefix, email, context)
         transaction.on_commit(letter.send, robust=True)
+
+
+def _known_by(email: str, user) -> str:
+    """The name to greet with, once the address is confirmed: until then anybody may have typed both of them.
+
+    Otherwise a stranger could have the portal write to any address whatever fits into a name.
+    """
+    is_confirmed = user and EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    return user.name if is_confirmed else ""

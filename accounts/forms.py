@@ -55,6 +55,9 @@ class SignupForm(Worded, allauth_forms.SignupForm):
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "email", "password1", "password2"]
 
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
     def try_save(self, request):
         """Two presses of the button race past the check for a registered address; the constraint stops the second."""
         try:

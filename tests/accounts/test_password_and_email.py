@@ -19,6 +19,7 @@ def test_reset_sets_a_new_password_once(post, client, anna, mailoutbox):
     assert post(RESET, {"email": "ANNA@example.org"}).url == reverse("account_reset_password_done")
     (letter,) = mailoutbox
     assert letter.subject == "Новый пароль: Лучшие муниципальные практики"
+    assert letter.body.startswith(f"Здравствуйте, {anna.name}.")
     link = link_in(letter)
 
     form = client.get(link).url  # allauth takes the secret out of the address before it shows the form
