@@ -1,5 +1,6 @@
 """Admission: the list of applications, and one application read, decided on and given to the jury."""
 
+import re
 from functools import partial
 
 from django.contrib import messages
@@ -57,7 +58,7 @@ def application_desk(request: HttpRequest) -> HttpResponse:
 
 def _chosen_contest(request: HttpRequest) -> Contest | None:
     year = request.GET.get("year", "")
-    return get_object_or_404(Contest, year=year) if year.isdigit() and len(year) == 4 else desk_contest()
+    return get_object_or_404(Contest, year=year) if re.fullmatch("[0-9]{4}", year) else desk_contest()
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """Who judges what: the organiser's page of the jury, and taking back what was not begun."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +32,7 @@ def jury_assign(request: HttpRequest, year: int) -> HttpResponse:
             _tell(request, assigned, refused)
         else:
             messages.error(request, form.errors["pair"][0])
-        return redirect(_way_back(request, contest))
+        return _back(request, contest)
     context = {
         "nav": "jury",
         "contest": contest,
@@ -55,14 +55,14 @@ def _tell(request: HttpRequest, assigned, refused) -> None:
         )
 
 
-def _way_back(request: HttpRequest, contest: Contest) -> str:
-    """The page the form stood on: an application's or the whole jury's."""
+def _back(request: HttpRequest, contest: Contest) -> HttpResponse:
+    """To the page the form stood on: an application's or the whole jury's."""
     came_from = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    if not url_has_allowed_host_and_scheme(
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        return came_from
-    return reverse("admin:jury_assign", args=[contest.year])
+        came_from = reverse("admin:jury_assign", args=[contest.year])
+    return HttpResponseRedirect(came_from)  # `redirect` would look for a view called by a forged word
 
 
 @require_POST
@@ -74,4 +74,4 @@ def assignment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     unassign(assignment, by=request.user)
     said = _("%(juror)s no longer judges application %(number)s.")
     messages.success(request, said % {"juror": assignment.juror, "number": assignment.application.number})
-    return redirect(_way_back(request, assignment.application.contest))
+    return _back(request, assignment.application.contest)
