@@ -1,6 +1,12 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -23,6 +29,29 @@ class CookieLocaleMiddleware(LocaleMiddleware):
     def process_response(self, request, response):
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends a visitor to sign in and then back to a page. An address that only takes forms is none."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        # The page the form stood on; the browser tells it to us and to nobody else (SECURE_REFERRER_POLICY).
+        page = urlsplit(request.headers.get("Referer", ""))
+        back = page.path if page.netloc == request.get_host() else reverse("portal:desk")
+        return redirect_to_login(back, self.get_login_url(view_func))
+
+
+class WrongMethodMiddleware(MiddlewareMixin):
+    """A page in place of Django's empty 405, for a person who opens by hand an address that only takes forms."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not isinstance(response, HttpResponseNotAllowed) or request.method not in {"GET", "POST"}:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class PrivatePagesMiddleware(MiddlewareMixin):
