@@ -196,7 +196,7 @@ def keep_word_file(passport, *, data: bytes, file_name: str, recognised: dict, b
         passport=passport,
         token=token,
         file=ContentFile(data, name=f"{token}.docx"),
-        file_name=blocks.clean_text(file_name, limit=MAX_FILE_NAME),
+        file_name=blocks.clean_text(file_name, limit=3 * MAX_FILE_NAME)[:MAX_FILE_NAME],  # NFC may lengthen it
         recognised=recognised,
         uploaded_at=at,
         uploaded_by=by,

@@ -1,3 +1,6 @@
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -40,6 +43,11 @@ class Territory(models.Model):
 
     def get_absolute_url(self):
         return reverse("practices:territory_detail", args=[self.slug])
+
+    def clean(self):
+        """A clock that does not exist would stop every page that tells this city's time."""
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("There is no such time zone; one is Asia/Yekaterinburg.")})
 
     @property
     def distance_km(self) -> float:
