@@ -48,5 +48,6 @@ def test_outcome_is_reached_and_reads_well(width, new_context, live_server, appl
 
     expect(page.get_by_role("heading", name="Лауреат 2021")).to_be_visible()
     expect(page.get_by_text("Убедительно").first).to_be_visible()
+    page.wait_for_load_state()  # the styles too
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe(page) == []

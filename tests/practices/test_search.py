@@ -159,3 +159,12 @@ def test_search_goes_through_the_index_of_the_database():
         assert "VIRTUAL TABLE INDEX" in explained
     else:
         assert "words @@" in explained
+
+
+def test_index_of_a_practice_that_is_gone_counts_for_nothing():
+    PracticeFactory()
+    assert search.counts() == (1, 1)
+
+    Practice.objects.all().delete()
+
+    assert search.counts() == (0, 0)
