@@ -4,6 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 
 # The same examples on every run: a red build means that the code changed, not the dice.
@@ -31,3 +32,14 @@ def _language_of_the_portal():
 def _empty_cache():
     """Rate limits of the sign-in live in the cache and would add up from test to test."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def reading(django_db_setup, django_db_blocker):
+    """The whole portal as everybody reads it; see tests/reading.py. Nothing of it stays in the database."""
+    from tests.reading import read_portal  # noqa: PLC0415 - it imports models, this file is read before Django is set up
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        read = read_portal()
+        transaction.set_rollback(True)
+    return read

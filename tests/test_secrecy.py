@@ -1,0 +1,222 @@
+"""What must stay secret does, through every door; and what people type is shown as text, never obeyed.
+
+Every secret of the world has a word of its own. The whole portal is read by everybody, links and all, and who came upon
+which word must equal the table, in both directions: a secret that nobody at all finds would prove nothing.
+"""
+
+import re
+from collections import defaultdict
+
+import lxml.html
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from judging.models import Assignment, Comment, Score
+from practices import blocks, queries
+from practices.services import save_section
+from tests.crawl import Page, addresses, signed_in, take
+from tests.reading import AFTERWARDS, contents, differences
+from tests.world import DANGEROUS_LINKS, GOOD_LINK, READERS, READERS_AFTER, build, word
+
+PEOPLE = ("owner", "stranger", "juror", "finished", "recused", "organiser")
+
+pytestmark = pytest.mark.xdist_group("reading")
+
+
+def readers_of(pages: list[Page]) -> dict[str, set[str]]:
+    """Who came upon each word."""
+    readers = {name: set() for name in READERS}
+    for page in pages:
+        for name in READERS:
+            if page.person not in readers[name] and word(name) in page.text:
+                readers[name].add(page.person)
+    return readers
+
+
+def test_before_the_announcement_every_secret_has_its_readers_and_no_others(reading):
+    assert readers_of(reading.before) == READERS
+
+
+def test_after_the_announcement_contacts_and_team_stay_secret(reading):
+    # Read without the plain pages of the dashboard, on which the organiser looks people up
+    expected = {name: readers & set(AFTERWARDS) for name, readers in READERS_AFTER.items() if name not in PEOPLE}
+
+    readers = readers_of(reading.after)
+
+    assert {name: readers[name] for name in expected} == expected
+    assert all(readers[name] <= READERS_AFTER[name] for name in PEOPLE)
+
+
+@pytest.mark.django_db
+def test_the_words_would_show_without_the_rule_of_readers(monkeypatch):
+    """The control: contacts and team do stand in what the public page is made of."""
+    world = build()
+    address = reverse("practices:practice_detail", args=world.arguments["practice"][0])
+    kept = take(Client(), "visitor", address)
+
+    monkeypatch.setattr(queries, "_may_read", lambda template, audience: True)
+    shown = take(Client(), "visitor", address)
+
+    for name in ("oldcontacts", "oldteam"):
+        assert word(name) not in kept.text
+        assert word(name) in shown.text
+
+
+def test_letters_tell_nobody_what_is_not_theirs_to_know(reading):
+    person_at = {user.email: name for name, user in reading.world.people.items() if user}
+    told = defaultdict(set)
+    for letter in reading.letters:
+        (address,) = letter.recipients()
+        for name in READERS:
+            if word(name) in f"{letter.subject} {letter.body}":
+                told[person_at[address]].add(name)
+
+    assert set(told) == {"owner"}
+    assert {"decline", "title"} <= told["owner"]
+    assert all("owner" in READERS[name] for name in told["owner"])
+
+
+def test_search_finds_by_public_words_alone(reading):
+    assert {name for name, count in reading.found.items() if count} == {"public"}
+
+
+def test_reading_changes_nothing(reading):
+    assert reading.changed == []
+
+
+@pytest.mark.django_db
+def test_a_change_is_noticed():
+    world = build()
+    before = contents()
+    draft = world.people["owner"].applications.order_by("pk").filter(status="draft").get()
+    section = draft.passport.sections.get(code="goals")
+
+    save_section(
+        draft.passport,
+        "goals",
+        {"blocks": [{"text": "Иначе"}]},
+        seen=section.version,
+        by=world.people["owner"],
+        at=timezone.now(),
+    )
+
+    assert differences(before, contents()) == ["practices.PassportSection", "practices.SectionRevision"]
+
+
+# --- Secrets that have no words: marks -------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_marks_leave_no_trace_before_the_announcement(monkeypatch):
+    """Change them and ask the others for every page again: not a byte may differ."""
+    world, now = build(), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(blocks, "new_row_id", lambda: "new")
+    at_work = Assignment.objects.get(juror__user=world.people["juror"])
+    finished = Assignment.objects.get(juror__user=world.people["finished"])
+    before = {person: everything_for(world, person) for person in ("visitor", "owner", "juror", "finished")}
+
+    for criterion in world.contest.criteria.all():
+        Score.objects.update_or_create(assignment=at_work, criterion=criterion, defaults={"value": 2, "saved_at": now})
+    Comment.objects.filter(assignment=at_work).update(text="Совсем другие слова")
+    assert differing(before["finished"], everything_for(world, "finished")) == []
+    assert differing(before["juror"], everything_for(world, "juror")), "the control: who marks does see it"
+
+    Score.objects.filter(assignment=finished).delete()
+    Assignment.objects.filter(pk=finished.pk).update(finished_at=None)
+    assert differing(before["owner"], everything_for(world, "owner")) == []
+    assert differing(before["visitor"], everything_for(world, "visitor")) == []
+    assert differing(before["finished"], everything_for(world, "finished"))
+
+
+def everything_for(world, person) -> dict[str, tuple]:
+    """What every address answers: status, headers and body, without what is new in every answer."""
+    client = signed_in(world.people[person])
+    dashboard = {"visitor", "owner"} & {person}  # is not theirs: tests/test_access.py
+    pages = [
+        take(client, person, url)
+        for url in addresses(world)
+        if not url.endswith(".pdf") and not (dashboard and url.startswith("/admin/"))
+    ]
+    return {page.url: (page.status, sorted(steady(page.headers)), without_tokens(page.body)) for page in pages}
+
+
+def steady(headers: dict) -> list[tuple]:
+    return [(name, value) for name, value in headers.items() if name != "Expires"]
+
+
+def without_tokens(body: bytes) -> bytes:
+    return re.sub(rb'(name="csrfmiddlewaretoken" value=")\w+', rb"\1", body)
+
+
+def differing(before: dict, after: dict) -> list[str]:
+    return [url for url in after if after[url] != before[url]]
+
+
+# --- What people type is text ----------------------------------------------------------------------
+
+OURS_TO_RUN = re.compile(r"^/(static/|admin/jsi18n/$)")
+EVIL = "//zqtag | //*[@zqattr] | //img[@onerror] | //@*[starts-with(name(), 'on')]"
+
+
+def test_no_page_runs_what_people_typed(reading):
+    """Every field of the world holds the same attack: tags, attributes, ends of ours, a template's braces."""
+    shown = defaultdict(set)
+    for page in reading.pages:
+        if page.tree is None:
+            continue
+        assert not page.tree.xpath(EVIL), page.url
+        scripts = page.tree.xpath("//script[not(@type='application/json')]")
+        assert all(OURS_TO_RUN.match(script.get("src", "")) for script in scripts), page.url
+        assert "zq49" not in page.text, page.url
+        if "&lt;zqtag" in page.text:
+            shown[page.person].add(page.url.split("/")[1])
+
+    # The control: everybody did meet the attack, the organiser and the jury on their desks too
+    assert shown["visitor"] >= {"bank", "contests", ""}
+    assert shown["owner"] >= {"bank", "contests", "applications"}
+    assert "admin" in shown["juror"] & shown["finished"] & shown["organiser"]
+
+
+def test_print_takes_what_people_typed_as_text(reading):
+    trees = [lxml.html.fromstring(html) for html in reading.printed]
+
+    assert not [tree for tree in trees if tree.xpath(f"{EVIL} | //script")]
+    assert all("&lt;zqtag" in html for html in reading.printed)
+    assert any(GOOD_LINK in tree.xpath("//a/@href") for tree in trees)
+    assert not [href for tree in trees for href in tree.xpath("//@href") if href.startswith(DANGEROUS_LINKS)]
+
+
+def test_addresses_that_people_type_lead_to_web_pages_and_nowhere_else(reading):
+    outgoing = []
+    for page in reading.pages:
+        if page.tree is None:
+            continue
+        targets = page.tree.xpath("//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post | //@data-to")
+        assert not [target for target in targets if re.match(r"\s*(?!https?:)(\w+:|//)", target)], page.url
+        outgoing += page.tree.xpath("//a[starts-with(@href, 'http')]")
+
+    assert {link.get("href") for link in outgoing} == {GOOD_LINK}
+    assert {link.get("rel") for link in outgoing} == {"nofollow noopener noreferrer"}
+    shown = "".join(page.text for page in reading.pages if page.person == "visitor")
+    assert all(f"{target[:11]}" in shown for target in DANGEROUS_LINKS), "shown, but not as links"
+
+
+def test_letters_take_what_people_typed_as_text(reading):
+    for letter in reading.letters:
+        message = letter.message()
+        assert set(message.keys()) <= {
+            "Content-Type",
+            "MIME-Version",
+            "Content-Transfer-Encoding",
+            "Subject",
+            "From",
+            "To",
+            "Date",
+            "Message-ID",
+        }
+        assert message.get_content_type() == "text/plain"
+        assert "zq49" not in letter.body
+    assert any("<zqtag" in letter.body for letter in reading.letters), "as typed, for it is plain text"
