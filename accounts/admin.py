@@ -1,10 +1,29 @@
+import json
+
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db import DataError
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class LegibleJSONField(forms.JSONField):
+    """JSON that every database can hold. Django's own field lets through what only Python reads as JSON, too."""
+
+    def to_python(self, value):
+        try:
+            decoded = super().to_python(value)
+            text = json.dumps(decoded, ensure_ascii=False, allow_nan=False)
+            text.encode()  # half of a character that is written as two
+        except (RecursionError, ValueError) as error:
+            raise ValidationError(self.error_messages["invalid"], params={"value": value}) from error
+        if "\\u0000" in text:
+            raise ValidationError(self.error_messages["invalid"], params={"value": value})
+        return decoded
 
 
 class PlainAdmin(admin.ModelAdmin):
@@ -23,6 +42,14 @@ class PlainAdmin(admin.ModelAdmin):
             return super().get_changelist_instance(request)
         except (DataError, OverflowError) as error:
             raise IncorrectLookupParameters from error
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Two tabs that add the same row both pass the form's check; the database takes the first."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            messages.error(request, _("Somebody saved the same in the meantime. See what stands here now."))
+            return HttpResponseRedirect(request.get_full_path())
 
 
 class UserForm(forms.ModelForm):

@@ -8,11 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import PlainAdmin
 from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of a contest. One at the end of all times is on no other clock: 9999 in Moscow, none in Kamchatka."""
+
+    def to_python(self, value):
+        moment = super().to_python(value)
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(
+                _("The year is between %(first)s and %(last)s."), params={"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
+        return moment
+
+
 # One native field a day or a moment: Django's boxes have no labels. Seconds, for a day ends at 23:59:59.
 MOMENTS = {
     models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
     models.DateTimeField: {
-        "form_class": forms.DateTimeField,
+        "form_class": MomentField,
         "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1}),
     },
 }

@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import PlainAdmin
+from accounts.admin import LegibleJSONField, PlainAdmin
 from judging.models import Assignment, Criterion, Juror
 
 
@@ -22,6 +23,7 @@ class CriterionAdmin(PlainAdmin):
     """What the jury marks. Once a sheet of the year has been begun, its criteria and weights are fixed."""
 
     form = CriterionForm
+    formfield_overrides = {models.JSONField: {"form_class": LegibleJSONField}}
     list_display = ["title", "contest", "order", "weight", "highest"]
     list_filter = ["contest"]
     list_select_related = ["contest"]

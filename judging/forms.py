@@ -1,6 +1,6 @@
 """The border of the desks: what organiser and jurors type, turned into what the services take."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,7 @@ from practices.enums import Award
 
 MAX_COMMENT = 5000
 MAX_REMARK = 3000
+LONGEST_REVISION = timedelta(days=366)
 
 
 class MarkForm(forms.Form):
@@ -76,6 +77,8 @@ class RemarksForm(forms.Form):
         day = self.cleaned_data["until"]
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is past already."))
+        if day > timezone.localdate() + LONGEST_REVISION:
+            raise forms.ValidationError(_("Choose a day within a year from now."))
         return day
 
     def clean(self):

@@ -1,7 +1,8 @@
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import PlainAdmin
+from accounts.admin import LegibleJSONField, PlainAdmin
 from practices.models import ContestForm, Edition, KeyFigure, Practice, SectionTemplate, Theme
 from practices.search import index_practice
 
@@ -11,6 +12,7 @@ class SectionTemplateInline(admin.StackedInline):
 
     model = SectionTemplate
     extra = 0
+    formfield_overrides = {models.JSONField: {"form_class": LegibleJSONField}}
     words = ["title", "short_title", "hint"]
 
     def get_readonly_fields(self, request, obj=None):

@@ -21,6 +21,7 @@ MAX_ROWS = 500
 MAX_BLOCKS = 500
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NAME = re.compile("[a-z][a-z0-9_]*")
 _ROW_ID = re.compile(r"^[0-9a-z]{1,16}$")
 
 
@@ -60,6 +61,7 @@ class Column:
     def __post_init__(self):
         if self.kind not in COLUMN_KINDS:
             raise ShapeError("unknown_kind", column=self.code)
+        _require_name(self.code)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,10 @@ class Table:
     title: str = ""
     single_row: bool = False
 
+    def __post_init__(self):
+        _require_name(self.name)
+        _require_different([column.code for column in self.columns])
+
     def clean(self, rows) -> list[dict]:
         """Return rows that have an id and exactly these columns; raise `ShapeError` with row and column."""
         if not isinstance(rows, list):
@@ -144,6 +150,9 @@ class Tables:
 
     tables: tuple[Table, ...]
 
+    def __post_init__(self):
+        _require_different([table.name for table in self.tables])
+
     def empty(self) -> dict:
         return {"tables": {table.name: [] for table in self.tables}}
 
@@ -168,6 +177,17 @@ class Tables:
             for column in table.columns
             if row.get(column.code)
         ]
+
+
+def _require_name(name) -> None:
+    """Fields of the web form are named by these, so what they are made of is ours to say; `id` is the row's own."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or name == "id":
+        raise ShapeError("not_a_name", name=name)
+
+
+def _require_different(names: list[str]) -> None:
+    if not names or len(set(names)) < len(names):
+        raise ShapeError("not_different", names=names)
 
 
 def shape_from(data: dict) -> Text | Tables:

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -45,3 +46,7 @@ class Criterion(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if not isinstance(self.evidence, list) or not all(isinstance(code, str) for code in self.evidence):
+            raise ValidationError({"evidence": _("Name sections by their codes.")})

@@ -80,7 +80,7 @@ class SectionTemplate(models.Model):
             blocks.shape_from(self.shape_data)
         except (blocks.ShapeError, KeyError, TypeError, AttributeError) as error:
             raise ValidationError({"shape_data": _("This is no shape that the portal knows.")}) from error
-        if not isinstance(self.tracks, list) or set(self.tracks) - set(TrackCode.values):
+        if not isinstance(self.tracks, list) or any(track not in TrackCode.values for track in self.tracks):
             raise ValidationError({"tracks": _("Name tracks by their codes.")})
 
     @cached_property
