@@ -117,7 +117,10 @@ def signed_in(user, **more) -> Client:
 
 
 def take(client: Client, person: str, url: str, **request) -> Page:
-    response = client.get(url, **request)
+    return as_page(client.get(url, **request), person, url)
+
+
+def as_page(response, person: str, url: str) -> Page:
     body = b"".join(response) if response.streaming else response.content
     return Page(person, url, response.status_code, dict(response.headers), dict(response.cookies), body)
 
