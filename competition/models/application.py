@@ -65,6 +65,15 @@ class Application(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications", verbose_name=_("applicant")
     )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="continued_by",
+        verbose_name=_("continues the application"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)

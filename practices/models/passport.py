@@ -90,6 +90,9 @@ class Remark(models.Model):
     passport = models.ForeignKey(Passport, on_delete=models.CASCADE, related_name="remarks")
     code = models.SlugField(_("section"))
     text = models.TextField(_("remark"))
+    version = models.PositiveIntegerField(
+        _("version"), default=0, help_text=_("What the section said when the remark was made.")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -13,9 +13,8 @@ from django.db import transaction
 from accounts.verdicts import Refused
 from competition.enums import Status
 from competition.models import Application
-from practices import services
 from practices.models import PassportSection
-from practices.services import Conflict, Saved, save_section, submit_passport
+from practices.services import Conflict, Saved, filing, save_section, sections, submit_passport
 from tests.concurrency import PATIENCE, at_once
 from tests.factories import ApplicationFactory, PassportFactory, whole_answers
 
@@ -33,8 +32,9 @@ def text(words):
     return {"blocks": [{"text": words}]}
 
 
-def read_without_lock(application):
-    return Application.objects.get(pk=application.pk)
+def without_lock(monkeypatch):
+    for service in (filing, sections):
+        monkeypatch.setattr(service, "lock_application", lambda application: Application.objects.get(pk=application.pk))
 
 
 # --- Save against save -----------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_no_acknowledged_save_is_lost_among_many_writers(draft, applicant, now):
 
 
 def test_the_version_alone_loses_nothing_even_without_the_lock(draft, applicant, now, monkeypatch):
-    monkeypatch.setattr(services, "lock_application", read_without_lock)
+    without_lock(monkeypatch)
 
     acknowledged = acknowledged_by(versioned(draft, applicant, now))
 
@@ -124,7 +124,7 @@ def submit_during_a_save(passport, by, at):
     Returns what the save came to, and whether the submission was over before the save wrote.
     """
     allowed, filed = Event(), Event()
-    clean = services._clean
+    clean = sections._clean
 
     def pausing_clean(*args, **kwargs):
         allowed.set()
@@ -133,7 +133,7 @@ def submit_during_a_save(passport, by, at):
 
     def saving():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(services, "_clean", pausing_clean)
+            patch.setattr(sections, "_clean", pausing_clean)
             saved = save_section(passport, "goals", text("Последняя правка"), seen=0, by=by, at=at)
         return saved, filed.is_set()
 
@@ -158,7 +158,7 @@ def test_a_save_on_its_way_is_part_of_what_is_submitted(whole, applicant, now):
 
 @pytest.mark.postgresql
 def test_control_without_the_lock_a_save_is_acknowledged_after_the_submission(whole, applicant, now, monkeypatch):
-    monkeypatch.setattr(services, "lock_application", read_without_lock)
+    without_lock(monkeypatch)
 
     saved, written_after_filing = submit_during_a_save(whole, applicant, now)
 
@@ -169,7 +169,7 @@ def test_control_without_the_lock_a_save_is_acknowledged_after_the_submission(wh
 def save_during_a_submission(passport, by, at, monkeypatch):
     """The passport has been found whole and is about to be filed, when a save arrives; what the save came to."""
     checked, never = Event(), Event()
-    missing_sections = services.missing_sections
+    missing_sections = filing.missing_sections
 
     def slow_check(passport):
         missing = missing_sections(passport)
@@ -177,7 +177,7 @@ def save_during_a_submission(passport, by, at, monkeypatch):
         never.wait(PATIENCE)  # long enough for the save to arrive
         return missing
 
-    monkeypatch.setattr(services, "missing_sections", slow_check)
+    monkeypatch.setattr(filing, "missing_sections", slow_check)
 
     def saving():
         checked.wait(PATIENCE * 5)
@@ -197,7 +197,7 @@ def test_a_save_during_the_submission_is_refused(whole, applicant, now, monkeypa
 
 @pytest.mark.postgresql
 def test_control_without_the_lock_a_save_empties_what_was_found_whole(whole, applicant, now, monkeypatch):
-    monkeypatch.setattr(services, "lock_application", read_without_lock)
+    without_lock(monkeypatch)
 
     answer = save_during_a_submission(whole, applicant, now, monkeypatch)
 

@@ -1,0 +1,86 @@
+"""Writing one section: the only place where an answer is stored."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.verdicts import require
+from competition.queries import lock_application
+from competition.services import name_application
+from practices import codes
+from practices.models import Passport, PassportSection, SectionRevision, SectionTemplate
+from practices.permissions import can_edit_section
+
+MAX_CONTENT_BYTES = 1_000_000
+
+
+class Conflict(Exception):
+    """Somebody saved the section since it was read. Carries both texts, so that neither is lost."""
+
+    def __init__(self, *, yours: dict, theirs: PassportSection):
+        super().__init__(f"{theirs} was saved in the meantime")
+        self.yours = yours
+        self.theirs = theirs
+
+
+class ContentTooLarge(Exception):
+    """A section's content is larger than any answer can sensibly be; `size` in bytes."""
+
+    def __init__(self, size: int):
+        super().__init__(f"{size} bytes")
+        self.size = size
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save answers: the section as it is now, and whether anything changed."""
+
+    section: PassportSection
+    changed: bool
+
+
+@transaction.atomic
+def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
+    """Write one section if nobody wrote it since version `seen`; every version is kept.
+
+    `content` is in the section's shape (`practices.blocks`), `seen` the version its editor had read. Raises
+    `Conflict` with both texts if somebody saved in between, `Refused` when the section is closed to this person,
+    `blocks.ShapeError` or `ContentTooLarge` for content that no form of ours sends. Saving what is stored already
+    changes nothing, so a repeated request is harmless.
+
+    The application's row is locked first: a save and a submission never cross (docs/decisions/0002).
+    """
+    application = lock_application(passport.application)
+    passport = Passport.objects.select_related("edition").get(pk=passport.pk)
+    passport.application = application
+    require(can_edit_section(by, passport, code, at=at))
+    template = passport.edition.template(code)
+    cleaned = _clean(template, content, may_be_empty=not template.is_required_for(application.track.code))
+    section = passport.sections.get(code=code)
+    if section.content == cleaned and section.version >= seen:
+        return Saved(section, changed=False)
+
+    changed = PassportSection.objects.filter(pk=section.pk, version=seen).update(
+        content=cleaned, version=F("version") + 1, saved_at=at, saved_by=by
+    )
+    if not changed:
+        section.refresh_from_db()
+        raise Conflict(yours=cleaned, theirs=section)
+    SectionRevision.objects.create(section=section, version=seen + 1, content=cleaned, saved_at=at, saved_by=by)
+    section.refresh_from_db()
+    if code == codes.TITLE:
+        name_application(application, " ".join(template.shape.words(cleaned)))
+    return Saved(section, changed=True)
+
+
+def _clean(template: SectionTemplate, content, *, may_be_empty: bool) -> dict:
+    """The content as it is stored. «Nothing to report» is an answer only to what is not required."""
+    size = len(json.dumps(content, ensure_ascii=True))
+    if size > MAX_CONTENT_BYTES:
+        raise ContentTooLarge(size)
+    cleaned = template.shape.clean(content)
+    if content.get("nothing") is True and may_be_empty and not template.shape.is_answered(cleaned):
+        cleaned["nothing"] = True
+    return cleaned
