@@ -33,3 +33,23 @@ class OrganisationKind(TextChoices):
     SELF_GOVERNMENT = "self_government", _("Territorial self-government body")
     NGO = "ngo", _("Socially oriented NGO")
     INITIATIVE = "initiative", _("Initiative group or citizen")
+
+
+class Role(TextChoices):
+    """What a person is to an application. The owner is `Application.owner`; the others are on its team."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    READER = "reader", _("Reader")
+
+
+TEAM_ROLES = (Role.EDITOR, Role.READER)
+
+
+class InvitationState(TextChoices):
+    """What became of an invitation. An open one past its time is worth as little as a withdrawn one."""
+
+    OPEN = "open", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Called back")

@@ -1,8 +1,11 @@
 """Reading and locking."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
-from competition.models import Application, Contest
+from competition.enums import Role
+from competition.models import Application, Contest, Coordinator, Invitation, TeamMember
+from competition.models.team import digest_of
 
 
 def lock_application(application) -> Application:
@@ -20,6 +23,56 @@ def application_for(user, key) -> Application:
         "contest", "track", "nomination", "territory", "organisation", "owner"
     )
     return get_object_or_404(visible, key=key)
+
+
+def role_of(user, application) -> Role | None:
+    """What the person is to the application now. The team is read once for each copy of it, so after a lock anew."""
+    if application.owner_id == user.pk:
+        return Role.OWNER
+    member = next((m for m in _team(application) if m.user_id == user.pk and m.left_at is None), None)
+    return Role(member.role) if member else None
+
+
+def took_part(user, application) -> bool:
+    """Whether the person owns the application or ever was on its team: then they never judge or decide on it."""
+    return application.owner_id == user.pk or any(member.user_id == user.pk for member in _team(application))
+
+
+def members_of(application) -> list[TeamMember]:
+    """Who is on the team beside the owner."""
+    return [member for member in _team(application) if member.left_at is None]
+
+
+def _team(application):
+    prefetch_related_objects([application], "team__user")
+    return application.team.all()
+
+
+def correspondents(application) -> list[str]:
+    """Whom the letters on what becomes of an application go to: its owner and its editors."""
+    editors = (member.user for member in members_of(application) if member.role == Role.EDITOR)
+    return [application.owner.email, *(editor.email for editor in editors if editor.is_active)]
+
+
+def member_for(application, pk) -> TeamMember:
+    """The gate to a team member: by their row, on this application and still at work (404)."""
+    return get_object_or_404(application.team.active().select_related("application", "user"), pk=pk)
+
+
+def invitation_of(application, pk) -> Invitation:
+    """The gate to an invitation for who sent it: an open one of this application (404)."""
+    return get_object_or_404(application.invitations.open().select_related("application"), pk=pk)
+
+
+def invitation_for(token: str) -> Invitation:
+    """The gate to an invitation for who holds its link: nobody finds one by guessing (404)."""
+    invitations = Invitation.objects.select_related("application__owner", "invited_by")
+    return get_object_or_404(invitations, token_digest=digest_of(token))
+
+
+def coordinators_of(territory) -> list[Coordinator]:
+    """Who coordinates a city."""
+    return list(territory.coordinators.filter(user__is_active=True).select_related("user"))
 
 
 def current_contest() -> Contest | None:

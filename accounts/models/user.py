@@ -56,6 +56,10 @@ class User(AbstractUser):
     def is_organiser(self) -> bool:
         return self.is_active and self.is_staff
 
+    def owns_address(self, email: str) -> bool:
+        """Whether the person has proved that letters to this address reach them."""
+        return self.emailaddress_set.filter(email__iexact=email, verified=True).exists()
+
     def has_perm(self, perm, obj=None):
         """The organiser may use every page of the dashboard; nobody else holds rights by name."""
         return self.is_organiser

@@ -5,15 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('competition', '0002_whole_judging_window'),
+        ("competition", "0002_whole_judging_window"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='continues',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='continued_by', to='competition.application', verbose_name='continues the application'),
+            model_name="application",
+            name="continues",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="continued_by",
+                to="competition.application",
+                verbose_name="continues the application",
+            ),
         ),
     ]

@@ -17,12 +17,24 @@ def new_key() -> str:
     return "".join(secrets.choice(KEY_ALPHABET) for _index in range(10))
 
 
+def _part_of(user) -> Q:
+    return Q(owner=user) | Q(pk__in=user.teams.active().values("application"))
+
+
 class ApplicationQuerySet(models.QuerySet):
+    def of(self, user):
+        """Applications that this person owns or is on the team of."""
+        return self.filter(_part_of(user))
+
     def visible_to(self, user):
-        """Applications that exist for this person: one's own, and every one for the organiser but foreign drafts."""
+        """Applications that exist for this person: one's own and the team's; for the organiser all that were filed."""
         if user.is_organiser:
-            return self.filter(~Q(status=Status.DRAFT) | Q(owner=user))
-        return self.filter(owner=user)
+            return self.filter(Q(submitted_at__isnull=False) | _part_of(user))
+        return self.of(user)
+
+    def shown_to_coordinator(self, user):
+        """Applications of the cities that this person coordinates whose owners agreed to it."""
+        return self.filter(territory__in=user.coordinated.values("territory"), shared_with_city_at__isnull=False)
 
     def admitted(self):
         return self.filter(status=Status.ADMITTED)
@@ -83,6 +95,14 @@ class Application(models.Model):
         blank=True,
         editable=False,
         help_text=_("A returned application has a deadline of its own, past the track's if need be."),
+    )
+
+    shared_with_city_at = models.DateTimeField(
+        _("shown to the city's coordinator since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the owner's consent, which may be taken back."),
     )
 
     objects = ApplicationQuerySet.as_manager()

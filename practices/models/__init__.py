@@ -1,15 +1,19 @@
+from practices.models.attachment import Attachment
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
 from practices.models.practice import KeyFigure, Practice, SearchEntry, Theme
+from practices.models.presence import Presence
 from practices.models.word_import import WordImport
 
 __all__ = [
+    "Attachment",
     "ContestForm",
     "Edition",
     "KeyFigure",
     "Passport",
     "PassportSection",
     "Practice",
+    "Presence",
     "Remark",
     "SearchEntry",
     "SectionRevision",

@@ -10,7 +10,7 @@ from competition import workflow
 from competition.enums import Status
 from competition.models import Application, Consent, Membership, Organisation
 from competition.permissions import can_apply, can_decide, can_withdraw
-from competition.queries import lock_application
+from competition.queries import correspondents, lock_application
 
 REVISION_TIME = timedelta(days=10)
 
@@ -64,7 +64,7 @@ def file_application(application, *, by, at) -> Application:
             application=moved,
             defaults={"text": moved.contest.consent_text, "accepted_by": by, "accepted_at": at},
         )
-        send_letter("application_submitted", to=moved.owner.email, context={"application": moved})
+        _tell(moved)
         return moved
 
 
@@ -72,7 +72,9 @@ def file_application(application, *, by, at) -> Application:
 def withdraw(application, *, by, at, reason="") -> Application:
     """The applicant steps back, before the results are announced."""
     require(can_withdraw(by, lock_application(application), at=at))
-    return workflow.move(application, Status.WITHDRAWN, by=by, at=at, reason=reason)
+    moved = workflow.move(application, Status.WITHDRAWN, by=by, at=at, reason=reason)
+    _tell(moved, reason)
+    return moved
 
 
 @transaction.atomic
@@ -96,5 +98,12 @@ def return_for_revision(application, *, by, at, reason="", until=None) -> Applic
 def _decide(application, to, *, by, at, reason="", revise_until=None):
     require(can_decide(by, lock_application(application)))
     moved = workflow.move(application, to, by=by, at=at, reason=reason, revise_until=revise_until)
-    send_letter(f"application_{to.value}", to=moved.owner.email, context={"application": moved, "reason": reason})
+    _tell(moved, reason)
     return moved
+
+
+def _tell(application, reason="") -> None:
+    """Write to owner and editors where the application stands now, to each on their own."""
+    for address in correspondents(application):
+        context = {"application": application, "reason": reason}
+        send_letter(f"application_{application.status}", to=address, context=context)
