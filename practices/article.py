@@ -8,6 +8,7 @@ from itertools import groupby
 
 from practices import amounts, blocks, codes
 from practices.enums import Chapter
+from practices.lines import grouped, read_lines
 from practices.queries import ReadSection
 
 # As a reader asks; what the header of the page tells already comes late.
@@ -15,16 +16,16 @@ CHAPTERS = (Chapter.WHY, Chapter.HOW, Chapter.OUTCOME, Chapter.NEEDS, Chapter.CA
 SHORT_VALUE = 24  # characters; a column of such values stands to the right
 MOST_BARS = 6
 
-_LIST_ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[-–—•·*])\s")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line as written. `is_item`: of a list numbered by hand; `href`: when it is nothing but a web address."""
+    """A line as written: its list mark, if it has one, and its text. `href`: when it is nothing but a web address."""
 
     text: str
-    is_item: bool = False
+    mark: str = ""
+    depth: int = 0
     href: str = ""
 
 
@@ -69,7 +70,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Section:
-    """One answered section. `pieces` are `{"lines": …}`, `{"free_table": …}` or `{"form_table": …}`."""
+    """One answered section. `pieces` are `{"prose": …}`, `{"free_table": …}` or `{"form_table": …}`."""
 
     number: int
     code: str
@@ -152,17 +153,27 @@ def pieces_of(section: ReadSection) -> list[dict]:
 
 def _piece(piece: dict, *, is_big: bool) -> dict:
     if "text" in piece:
-        return {"lines": _lines(piece["text"])}
+        return {"prose": _prose(piece["text"])}
     if "table" in piece:
         return {"free_table": [row for row in piece["table"] if any(row)]}
     return {"form_table": _form_table(piece["form_table"], piece["rows"], is_big=is_big)}
 
 
-def _lines(text: str) -> list[Line]:
-    lines = (line.strip() for line in text.split("\n"))
+def _prose(text: str) -> list[tuple[bool, list[Line]]]:
+    """Paragraphs and lists in turn: (whether it is a list, its lines)."""
     return [
-        Line(line, bool(_LIST_ITEM.match(line)), line if _WEB_ADDRESS.fullmatch(line) else "") for line in lines if line
+        (is_list, [Line(line.text, line.mark, line.depth, _href(line.text)) for line in lines])
+        for is_list, lines in grouped(read_lines(text))
     ]
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines of a cell: a table is no place for lists."""
+    return [Line(line, href=_href(line)) for line in map(str.strip, text.split("\n")) if line]
+
+
+def _href(text: str) -> str:
+    return text if _WEB_ADDRESS.fullmatch(text) else ""
 
 
 def _form_table(table: blocks.Table, rows: list[dict], *, is_big: bool) -> FormTable:

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from practices import amounts, blocks, codes
+from practices.lines import read_lines
 from practices.queries import ReadSection
 
 # The renderer's time grows with the square of a paragraph: 5,000 characters take 50 ms, a million 78 s.
@@ -18,16 +19,16 @@ WIDE_TABLE = 6  # columns; from here on in smaller type
 # Of the bar of sources, each beside its words: never colour alone.
 COST_COLOURS = ("#0B4EA2", "#BF3F09", "#76828C", "#17694A", "#B9CBE2", "#8A5200")
 
-_LIST_ITEM = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[-–—•·*])\s")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`is_item`: a line of a list that the author numbered by hand. `continues`: the rest of one too long to set."""
+    """`mark` and `depth`: of a line of a list, as its author marked it. `continues`: the rest of one too long to set."""
 
     text: str
-    is_item: bool = False
+    mark: str = ""
+    depth: int = 0
     continues: bool = False
 
 
@@ -110,13 +111,12 @@ def printed_sections(sections: Iterable[ReadSection], *, track_title: str) -> li
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The lines of a text as paragraphs, those too long to set in time in parts."""
+    """The lines of a text as paragraphs and items of lists, those too long to set in time in parts."""
     found = []
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
-        for number, part in enumerate(_parts(line.strip())):
-            found.append(Paragraph(part, is_item=bool(_LIST_ITEM.match(line)), continues=number > 0))
+    for line in read_lines(text):
+        first, *rest = _parts(line.text)
+        found.append(Paragraph(first, line.mark, line.depth))
+        found.extend(Paragraph(part, depth=line.depth, continues=True) for part in rest)
     return found
 
 

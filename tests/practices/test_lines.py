@@ -1,0 +1,89 @@
+"""What is read as a list, what as a paragraph; and that reading changes no word."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from practices.lines import grouped, mark_of, read_lines
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("- аренда зала", "- "),
+        ("– аренда зала", "– "),
+        ("— аренда зала", "— "),
+        ("•\tаренда зала", "•\t"),
+        ("· аренда", "· "),
+        ("\uf0b7 аренда", "\uf0b7 "),
+        ("* аренда", "* "),
+        ("o аренда", "o "),
+        ("-аренда", "-"),
+        ("-«Ярмарка»", "-"),
+        ("1. Сцена", "1. "),
+        ("1.Сцена", "1."),
+        ("12) звук", "12) "),
+        ("1.2. Звук", "1.2. "),
+        ("а) звук", "а) "),
+        ("B) звук", "B) "),
+        ("IV. Звук", "IV. "),
+        ("ii) звук", "ii) "),
+        ("1.\u00a0Сцена", "1.\u00a0"),
+        ("5. 2018 год", "5. "),
+    ],
+)
+def test_mark_of_an_item(line, mark):
+    assert mark_of(line) == mark
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Аренда зала",
+        "-5 градусов",
+        "–5 % за год",
+        "1,5 млн рублей",
+        "1.5 млн рублей",
+        "2018. Начало",
+        "01.06.2022 - по настоящее время",
+        "г. Заречный",
+        "И. Иванов",
+        "о чём говорят жители",
+        "*звёздочка сноски",
+        "100 000 рублей",
+        "5 чел.",
+        "-",
+        "---",
+        "1.",
+        "(1) скобка",
+        "",
+    ],
+)
+def test_what_is_no_item(line):
+    assert mark_of(line) == ""
+
+
+def test_paragraphs_and_lists_take_turns():
+    read = read_lines("Нужно:\n- сцена\n- звук\n\n  \nПотом:\n1) афиши\nКонец")
+
+    assert [(is_list, [line.written for line in lines]) for is_list, lines in grouped(read)] == [
+        (False, ["Нужно:"]),
+        (True, ["- сцена", "- звук"]),
+        (False, ["Потом:"]),
+        (True, ["1) афиши"]),
+        (False, ["Конец"]),
+    ]
+
+
+def test_depth_is_how_far_an_item_stands_in():
+    read = read_lines("1. а\n  - б\n\t- в\n      - г\n          - д\n  - е\n2. ж\nАбзац\n    - з")
+
+    assert [line.depth for line in read] == [1, 2, 3, 3, 3, 2, 1, 0, 1]
+
+
+def test_blank_line_does_not_end_a_list():
+    assert len(grouped(read_lines("- а\n\n- б"))) == 1
+
+
+@given(st.text(alphabet=st.sampled_from("а1.)-–•* \t\n\u00a0«o"), max_size=60))
+def test_reading_changes_no_word(text):
+    assert [line.written for line in read_lines(text)] == [line.strip() for line in text.split("\n") if line.strip()]
