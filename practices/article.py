@@ -8,7 +8,7 @@ from itertools import groupby
 
 from practices import amounts, blocks, codes
 from practices.enums import Chapter
-from practices.lines import grouped, read_lines
+from practices.lines import read_lines, runs
 from practices.queries import ReadSection
 
 # As a reader asks; what the header of the page tells already comes late.
@@ -163,7 +163,7 @@ def _prose(text: str) -> list[tuple[bool, list[Line]]]:
     """Paragraphs and lists in turn: (whether it is a list, its lines)."""
     return [
         (is_list, [Line(line.text, line.mark, line.depth, _href(line.text)) for line in lines])
-        for is_list, lines in grouped(read_lines(text))
+        for is_list, lines in runs(read_lines(text))
     ]
 
 

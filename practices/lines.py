@@ -60,7 +60,7 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def grouped(lines: Iterable[Line]) -> list[tuple[bool, list[Line]]]:
+def runs(lines: Iterable[Line]) -> list[tuple[bool, list[Line]]]:
     """(whether it is a list, its lines), in reading order."""
     return [(is_list, list(group)) for is_list, group in groupby(lines, key=lambda line: line.is_item)]
 

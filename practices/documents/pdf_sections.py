@@ -24,7 +24,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`mark` and `depth`: of a line of a list, as its author marked it. `continues`: the rest of one too long to set."""
+    """`mark` and `depth`: of a list item, as its author marked it. `continues`: the rest of one too long to set."""
 
     text: str
     mark: str = ""

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from practices.lines import grouped, mark_of, read_lines
+from practices.lines import runs, mark_of, read_lines
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_no_item(line):
 def test_paragraphs_and_lists_take_turns():
     read = read_lines("Нужно:\n- сцена\n- звук\n\n  \nПотом:\n1) афиши\nКонец")
 
-    assert [(is_list, [line.written for line in lines]) for is_list, lines in grouped(read)] == [
+    assert [(is_list, [line.written for line in lines]) for is_list, lines in runs(read)] == [
         (False, ["Нужно:"]),
         (True, ["- сцена", "- звук"]),
         (False, ["Потом:"]),
@@ -81,7 +81,7 @@ def test_depth_is_how_far_an_item_stands_in():
 
 
 def test_blank_line_does_not_end_a_list():
-    assert len(grouped(read_lines("- а\n\n- б"))) == 1
+    assert len(runs(read_lines("- а\n\n- б"))) == 1
 
 
 @given(st.text(alphabet=st.sampled_from("а1.)-–•* \t\n\u00a0«o"), max_size=60))
