@@ -23,9 +23,9 @@ class Done:
 
 
 def carry_out(command: str, content: dict, shape) -> Done:
-    """Do what the pressed button says. `save` and `go:CODE` change nothing: saving is all that they want."""
+    """Do what the pressed button says. `save`, `resend` and `go:CODE` change nothing: saving is all that they want."""
     verb, _colon, target = command.partition(":")
-    if verb in {"", "save", "go"}:
+    if verb in {"", "save", "resend", "go"}:
         return Done(content)
     if verb == "drop" and isinstance(shape, blocks.Text):
         return Done(_without_held_table(content, target))

@@ -6,7 +6,8 @@ Fields are named by place, so that a page without JavaScript and the autosave se
   ``text-1``; there is always a text before, between and after the tables;
 * the form's own tables: ``NAME-ROW-COLUMN`` (``costs``: ``main-0-amount``) and ``NAME-ROW-id``, which carries the
   row's own id from save to save;
-* ``version``, what the writer had read; ``nothing``, «nothing to report»; ``do`` and ``mine``, the buttons.
+* ``version``, what the writer had read; ``nothing``, «nothing to report»; ``do`` and ``mine``, the buttons;
+* ``writer``, whom the page was made for; ``tab`` and ``turn``, which open page saves and which save of its it is.
 
 A name that no form of ours has makes the whole request a forgery: nothing of it is saved.
 """
@@ -19,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from practices import blocks
 from practices.forms.parts import CellField, HeldTable, HeldText, Row, RowTable, WritingField
+from practices.services import Turn
 
-BUTTONS = frozenset({"csrfmiddlewaretoken", "version", "nothing", "do", "mine"})
+BUTTONS = frozenset({"csrfmiddlewaretoken", "version", "nothing", "do", "mine", "writer", "tab", "turn"})
 LARGEST_VERSION = 2**31 - 1
 
 PLACE = "(0|[1-9][0-9]{0,2})"  # one spelling for each number: a second one would name no field of ours
@@ -137,6 +139,14 @@ def seen_version(data) -> int:
     if not re.fullmatch("[0-9]{1,10}", given) or int(given) > LARGEST_VERSION:
         raise NoVersion
     return int(given)
+
+
+def turn_of(data) -> Turn | None:
+    """Which open page saves, and which save of its own it is; None for what no script of ours sends."""
+    tab, number = data.get("tab", ""), data.get("turn", "")
+    if not re.fullmatch("[0-9a-f]{32}", tab) or not re.fullmatch("[0-9]{1,9}", number):
+        return None
+    return Turn(tab, int(number))
 
 
 def _held_from(content) -> tuple[list[str], list[list[list[str]]]]:

@@ -71,6 +71,10 @@ class SectionRevision(models.Model):
     content = models.JSONField(_("content"))
     saved_at = models.DateTimeField(_("saved"))
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    tab = models.CharField(
+        _("open page"), max_length=32, blank=True, help_text=_("Random; another one at each opening.")
+    )
+    turn = models.PositiveIntegerField(_("save of that page"), default=0)
 
     class Meta:
         verbose_name = _("version of a section")

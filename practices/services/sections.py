@@ -41,14 +41,25 @@ class Saved:
     changed: bool
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Which open page saves, and which save of its own it is: a page that lost an answer is no second page."""
+
+    tab: str
+    number: int
+
+
 @transaction.atomic
-def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
+def save_section(passport, code, content, *, seen: int, by, at, turn: Turn | None = None) -> Saved:
     """Write one section if nobody wrote it since version `seen`; every version is kept.
 
     `content` is in the section's shape (`practices.blocks`), `seen` the version its editor had read. Raises
     `Conflict` with both texts if somebody saved in between, `Refused` when the section is closed to this person,
     `blocks.ShapeError` or `ContentTooLarge` for content that no form of ours sends. Saving what is stored already
     changes nothing, so a repeated request is harmless.
+
+    What the same open page wrote since `seen` (`turn` names the page) is no conflict: the answer to an earlier save
+    of its own was lost on the way. A turn that is not newer than the page's last one is an echo and changes nothing.
 
     The application's row is locked first: a save and a submission never cross (docs/decisions/0002).
     """
@@ -59,20 +70,39 @@ def save_section(passport, code, content, *, seen: int, by, at) -> Saved:
     template = passport.edition.template(code)
     cleaned = _clean(template, content, may_be_empty=not template.is_required_for(application.track.code))
     section = passport.sections.get(code=code)
-    if section.content == cleaned and section.version >= seen:
+    if section.version >= seen and (section.content == cleaned or _is_echo(section, turn, by)):
         return Saved(section, changed=False)
 
-    changed = PassportSection.objects.filter(pk=section.pk, version=seen).update(
-        content=cleaned, version=F("version") + 1, saved_at=at, saved_by=by
-    )
-    if not changed:
+    base = section.version if _is_alone_since(seen, section, turn, by) else seen
+    if not _replace_version(base, section, cleaned, by=by, at=at):
         section.refresh_from_db()
         raise Conflict(yours=cleaned, theirs=section)
-    SectionRevision.objects.create(section=section, version=seen + 1, content=cleaned, saved_at=at, saved_by=by)
+    where_from = {"tab": turn.tab, "turn": turn.number} if turn else {}
+    SectionRevision.objects.create(
+        section=section, version=base + 1, content=cleaned, saved_at=at, saved_by=by, **where_from
+    )
     section.refresh_from_db()
     if code == codes.TITLE:
         name_application(application, " ".join(template.shape.words(cleaned)))
     return Saved(section, changed=True)
+
+
+def _is_echo(section, turn, by) -> bool:
+    """Whether the page has saved something newer already: this request was on its way for longer."""
+    return turn is not None and section.revisions.filter(tab=turn.tab, turn__gte=turn.number, saved_by=by).exists()
+
+
+def _is_alone_since(seen, section, turn, by) -> bool:
+    """Whether the page itself wrote all that came after the version it had read."""
+    if turn is None or section.version <= seen:
+        return False
+    return not section.revisions.filter(version__gt=seen).exclude(tab=turn.tab, saved_by=by).exists()
+
+
+def _replace_version(base, section, content, *, by, at) -> bool:
+    """The one statement that writes an answer; False when `base` is no longer the version that is stored."""
+    stored = PassportSection.objects.filter(pk=section.pk, version=base)
+    return bool(stored.update(content=content, version=F("version") + 1, saved_at=at, saved_by=by))
 
 
 def _clean(template: SectionTemplate, content, *, may_be_empty: bool) -> dict:

@@ -19,7 +19,7 @@ from django_htmx.http import reswap, retarget
 from accounts.verdicts import YES, Refused, Verdict
 from practices import blocks, services
 from practices.forms.commands import Done, UnknownCommand, carry_out
-from practices.forms.sections import ForgedForm, NoVersion, SectionForm, seen_version
+from practices.forms.sections import ForgedForm, NoVersion, SectionForm, seen_version, turn_of
 from practices.models import Passport, PassportSection
 from practices.permissions import can_edit_section
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
@@ -67,7 +67,13 @@ def _save(desk: Desk) -> HttpResponse:
     try:
         done = carry_out(request.POST.get("do", ""), form.content, desk.section.template.shape)
         saved = services.save_section(
-            desk.passport, desk.section.code, done.content, seen=seen, by=request.user, at=desk.now
+            desk.passport,
+            desk.section.code,
+            done.content,
+            seen=seen,
+            turn=turn_of(request.POST),
+            by=request.user,
+            at=desk.now,
         )
     except UnknownCommand:
         return _refuse(desk, 400, _("There is no such button in this section."))
