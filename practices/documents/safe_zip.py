@@ -1,4 +1,4 @@
-"""Opens a stranger's Office file as a ZIP, after making sure that it is one and no trap.
+"""Opens a stranger's Office file (.docx, .odt) as a ZIP, after making sure that it is one and no trap.
 
 Nothing here believes what the archive says about itself: sizes are counted while inflating, entries must lie apart,
 each name stands once. What is no danger to us but to whoever opens the file later (macros, ActiveX) is refused as well.
@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from practices.documents.refused import Refused
+
 MIB = 1024 * 1024
 MAX_FILE = 20 * MIB  # as the upload form says: `settings.MAX_WORD_FILE_BYTES`
 MAX_UNPACKED = 50 * MIB
@@ -22,7 +24,6 @@ RATIO_FROM = MIB  # below, a high ratio is no harm
 MAX_ELEMENTS = 200_000
 CHUNK = 64 * 1024
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx behind a password
 ARCHIVE_MAGICS = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\xfd7zXZ", b"BZh")
 EMBEDDED_DOCUMENT = re.compile(r"^word/embeddings/[^/]+\.(xlsx|docx|pptx)$")  # the sheet behind a chart; never opened
 MACRO_PART = re.compile(r"(^|/)vba(project|data)[^/]*$|^word/activex/", re.IGNORECASE)
@@ -34,14 +35,8 @@ DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']+)[
 ENCODINGS = {b"utf-8", b"us-ascii", b"windows-1251", b"iso-8859-1"}  # where «<!DOCTYPE» is written as in ASCII
 
 
-class RefusedZip(Exception):
-    """The file is not taken. `reason` is a word that `word_sentences` knows how to say."""
-
-    exit_code = 20  # with which a child process says so
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
+class RefusedZip(Refused):
+    """The archive is not taken."""
 
 
 class SafeZip:
@@ -56,8 +51,6 @@ class SafeZip:
                 self._xml = _inflate(archive)
         except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise RefusedZip("damaged") from error
-        if "mimetype" in self.names and "[Content_Types].xml" not in self.names:
-            raise RefusedZip("other_format")  # OpenDocument
 
     def xml(self, name: str) -> bytes:
         """The part as UTF-8 without a declaration; a missing one means a damaged file."""
@@ -70,10 +63,6 @@ class SafeZip:
 def _look_from_outside(data: bytes) -> None:
     if len(data) > MAX_FILE:
         raise RefusedZip("too_large")
-    if data.startswith(OLE_MAGIC):
-        raise RefusedZip("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "other_format")
-    if data.lstrip().startswith(b"{\\rtf"):
-        raise RefusedZip("other_format")
     if not data.startswith(b"PK\x03\x04"):
         raise RefusedZip("not_word")
     end = data.rfind(b"PK\x05\x06")

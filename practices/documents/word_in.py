@@ -1,24 +1,31 @@
 """A Word file in: what a person wrote into the form, section by section. Nothing is saved here.
 
-    recognised = read_passport(upload.read(), Edition.objects.prefetch_related("sections"))
+    kind = look_through(data)        # at once: refuses what is no document, or a harmful one
+    recognised = read_passport(data, Edition.objects.prefetch_related("sections"))
 
-The file is opened in a child process with limits, never in this one. A file that is not taken raises `RefusedFile` with
-the sentence for its sender.
+A .docx and a PDF are read as they are; a .doc, .odt or .rtf goes through LibreOffice first. All of it happens in
+child processes with limits, never in this one. A file that is not taken raises `RefusedFile` with the sentence for its
+sender.
 """
 
 import json
 import logging
 from collections.abc import Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from practices.documents import word_sentences
+from practices.documents import office, word_sentences
 from practices.documents.printed_form import PrintedForm
-from practices.documents.safe_zip import MAX_FILE, RefusedZip
+from practices.documents.refused import Refused
+from practices.documents.safe_zip import MAX_FILE
 from practices.documents.sandbox import MIB, ChildError, ChildFailed, Limits, run_child
+from practices.documents.word_kinds import Kind, kind_of
 
 logger = logging.getLogger(__name__)
 
+CHECK_LIMITS = Limits(wall_seconds=6, cpu_seconds=2, memory_bytes=256 * MIB, output_bytes=MIB)
 LIMITS = Limits(wall_seconds=15, cpu_seconds=10, memory_bytes=256 * MIB, output_bytes=32 * MIB)
+READERS = {Kind.DOCX: "practices.documents.word_child", Kind.PDF: "practices.documents.pdf_child"}
 
 
 class RefusedFile(Exception):
@@ -46,32 +53,63 @@ class Recognised:
     sections: dict[str, dict]
     unplaced: list[str]
     warnings: list[str]
+    kind: Kind = Kind.DOCX
 
     def as_json(self) -> dict:
         return {
             "edition": self.edition,
+            "kind": str(self.kind),
+            "is_best_effort": self.kind is Kind.PDF,
             "sections": self.sections,
             "unplaced": self.unplaced,
             "warnings": self.warnings,
         }
 
 
+def look_through(data: bytes) -> Kind:
+    """What kind of document this is. Refuses, before anything opens it, what is none or what could harm."""
+    with _refusals():
+        if len(data) > MAX_FILE:
+            raise Refused("too_large")
+        kind = kind_of(data)
+        run_child("practices.documents.check_child", [kind], stdin=data, limits=CHECK_LIMITS)
+        if kind.is_for_office and office.program() is None:
+            raise Refused("no_office")
+    return kind
+
+
 def read_passport(data: bytes, editions: Iterable) -> Recognised:
-    """Read a .docx as the one of these editions (`Edition` or `PrintedForm`) that it fits best."""
-    if len(data) > MAX_FILE:
-        raise UnsafeFile("too_large")
+    """Read the file as the one of these editions (`Edition` or `PrintedForm`) that it fits best."""
     forms = [edition if isinstance(edition, PrintedForm) else PrintedForm.of(edition) for edition in editions]
-    given = json.dumps([form.data for form in forms]).encode() + b"\n" + data
+    kind = look_through(data)
+    with _refusals():
+        if kind.is_for_office:
+            data = office.as_docx(data, kind, program=office.program())
+        given = json.dumps([form.data for form in forms]).encode() + b"\n" + data
+        answer = json.loads(run_child(READERS.get(kind, READERS[Kind.DOCX]), stdin=given, limits=LIMITS))
+    doubts = answer.pop("doubts")
+    if kind is Kind.PDF:
+        doubts.insert(0, ("best_effort", {}))
+    warnings = [word_sentences.warning(doubt, about) for doubt, about in doubts]
+    return Recognised(**answer, warnings=warnings, kind=kind)
+
+
+@contextmanager
+def _refusals():
+    """Turns what the children say into what a person is told."""
     try:
-        answer = json.loads(run_child("practices.documents.word_child", stdin=given, limits=LIMITS))
+        yield
+    except Refused as refusal:
+        raise _refusal(refusal.reason) from refusal
     except ChildFailed as failure:
-        if failure.exit_code != RefusedZip.exit_code:
+        if failure.exit_code != Refused.exit_code:
             logger.exception("A Word file could not be read: %s", failure.errors)
             raise NotAPassport("unreadable") from failure
-        kind = UnsafeFile if failure.message in word_sentences.UNSAFE else NotAPassport
-        raise kind(failure.message) from failure
+        raise _refusal(failure.message) from failure
     except ChildError as failure:
         logger.warning("A Word file was too much work: %s", type(failure).__name__)
         raise UnsafeFile("too_much") from failure
-    doubts = answer.pop("doubts")
-    return Recognised(**answer, warnings=[word_sentences.warning(doubt, about) for doubt, about in doubts])
+
+
+def _refusal(reason: str) -> RefusedFile:
+    return (UnsafeFile if reason in word_sentences.UNSAFE else NotAPassport)(reason)

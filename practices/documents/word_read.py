@@ -14,7 +14,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from practices.documents.safe_zip import RefusedZip, SafeZip
+from practices.documents.refused import Refused
+from practices.documents.safe_zip import SafeZip
 from practices.documents.word_keys import INVISIBLE
 from practices.documents.word_numbering import Numbering, W, value, whole
 
@@ -60,6 +61,7 @@ class Cell:
 @dataclass
 class Table:
     rows: list[list[Cell]] = field(default_factory=list)
+    mark: str = ""  # its alternative text; see `word_marks`
 
     @cached_property
     def width(self) -> int:
@@ -87,11 +89,11 @@ def lines_of(items) -> list[str]:
 
 
 def read(archive: SafeZip) -> Document:
-    """Read the archive's main document; raise `RefusedZip` where there is none."""
+    """Read the archive's main document; raise `Refused` where there is none."""
     relations = _relations(archive, "")
     main = next((target for kind, target, _ in relations.values() if kind == "officeDocument"), None)
     if main is None or main not in archive.names:
-        raise RefusedZip("damaged")
+        raise Refused("damaged")
     return _Reader(archive, main).document()
 
 
@@ -105,7 +107,7 @@ def _parse(archive: SafeZip, name: str):
     try:
         return etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
-        raise RefusedZip("damaged") from error
+        raise Refused("damaged") from error
 
 
 def _relations(archive: SafeZip, part: str) -> dict[str, tuple[str, str, bool]]:
@@ -146,7 +148,7 @@ class _Reader:
     def document(self) -> Document:
         body = self.root.find(f"{W}body")
         if body is None:
-            raise RefusedZip("damaged")
+            raise Refused("damaged")
         items = self.items(body)
         margins = []
         for kind, target, outside in self.relations.values():
@@ -199,7 +201,7 @@ class _Reader:
                     yield element
 
     def table(self, element) -> Table:
-        table = Table()
+        table = Table(mark=value(element.find(f"{W}tblPr"), "tblDescription") or "")
         for row in self.unwrapped(element):
             if row.tag != f"{W}tr" or row.find(f"{W}trPr/{W}del") is not None:
                 continue

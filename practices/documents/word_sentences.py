@@ -3,26 +3,44 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
-    "not_word": _("This is not a Word file. Upload the passport as .docx."),
-    "other_format": _("Only .docx files can be read. Open the file in Word and save it as .docx."),
+    "not_word": _("This is not a Word file. Upload the passport as .docx, .doc, .odt, .rtf or .pdf."),
+    "no_office": _(
+        "Files like this (.doc, .odt, .rtf) can only be read where LibreOffice is installed, and here it is not."
+        " Open the file in Word and save it as .docx."
+    ),
     "damaged": _("The file is damaged. Open it in Word, save it again as .docx and upload it once more."),
     "unreadable": _("The file could not be read. Open it in Word, save it again as .docx and upload it once more."),
     "no_passport": _(
         "The file does not look like a passport of a practice: the headings of its sections were not found."
     ),
+    "no_text": _(
+        "There are only pictures in this PDF and no text, as in a scan. Upload the Word file that it was made from."
+    ),
     "encrypted": _("The file is protected by a password. Save it in Word without one."),
     "too_large": _("The file is larger than 20 MB. Take out or compress the pictures and upload it again."),
+    "too_many_pages": _("The file has too many pages for a passport. Upload the passport alone."),
     "bomb": _("The file unpacks into far more data than a passport can hold. It was not opened."),
     "dtd": _("The file contains a document type declaration, which has no place in a Word file. It was not opened."),
-    "macros": _("The file contains macros. Save it in Word as .docx, without macros."),
+    "macros": _("The file contains macros or scripts. Save it in Word as .docx, without macros."),
+    "embedded": _(
+        "Other documents or programs are built into the file. It was not opened. Open it in Word and save it as .docx."
+    ),
+    "outside": _(
+        "The file takes parts of itself from other files or from the network. It was not opened. Open it in Word and"
+        " save it as .docx."
+    ),
     "unusual_zip": _("The file is packed in a way that Word does not use. It was not opened."),
     "too_much": _(
         "Reading the file takes too long. Take out what does not belong to the passport and upload it again."
     ),
 }
-UNSAFE = {"bomb", "dtd", "macros", "unusual_zip", "encrypted", "too_large", "too_much"}
+UNSAFE = {"bomb", "dtd", "macros", "embedded", "outside", "unusual_zip", "encrypted", "too_large", "too_much"}
 
 WARNINGS = {
+    "best_effort": _(
+        "A PDF knows no sections and no tables: paragraphs and cells were put together by where the words stand on the"
+        " page. Check every section."
+    ),
     "edition_doubtful": _(
         "It is not certain which year's form this is; it was read as the form of %(edition)s. Check the results table."
     ),

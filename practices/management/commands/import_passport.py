@@ -18,12 +18,12 @@ REFUSED = 2
 class Command(BaseCommand):
     """Shows what the portal would recognise in a Word file. It writes nothing, and needs no database for it."""
 
-    help = "Прочитать паспорт практики из файла .docx и показать, что распознано. В базу ничего не записывается."
+    help = "Прочитать паспорт практики из файла Word или PDF и показать, что распознано. В базу ничего не записывается."
     requires_system_checks = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="файл .docx")
+        parser.add_argument("file", type=Path, help="файл .docx, .doc, .odt, .rtf или .pdf")
         parser.add_argument("--json", action="store_true", help="напечатать распознанное как JSON")
 
     def handle(self, *args, file: Path, **options):

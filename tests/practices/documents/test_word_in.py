@@ -9,7 +9,8 @@ from django.conf import settings
 
 from practices.documents import word_in
 from practices.documents.printed_form import PrintedForm
-from practices.documents.safe_zip import RefusedZip, SafeZip
+from practices.documents.refused import Refused
+from practices.documents.safe_zip import SafeZip
 from practices.documents.word_in import NotAPassport, Recognised, UnsafeFile, read_passport
 from practices.documents.word_place import place
 from practices.documents.word_read import read
@@ -242,7 +243,7 @@ def test_a_letter_is_no_passport():
     for line in ("Уважаемые коллеги!", "2. Сроки реализации работ согласовать.", "Наименование практики"):
         writer.document.add_paragraph(line)
 
-    with pytest.raises(RefusedZip, match="no_passport"):
+    with pytest.raises(Refused, match="no_passport"):
         placed(writer.bytes())
 
 

@@ -7,7 +7,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from practices.documents.safe_zip import RefusedZip, SafeZip
+from practices.documents.refused import Refused
+from practices.documents.safe_zip import SafeZip
 from practices.documents.word_read import Paragraph, Table, lines_of, read
 from tests.practices.documents.passport_files import element, number_automatically, part_of, with_parts
 
@@ -271,7 +272,7 @@ def test_strict_open_xml_is_read_as_well():
 def test_a_file_without_its_document_is_damaged(part):
     archive = saved(Document())
 
-    with pytest.raises(RefusedZip, match="damaged"):
+    with pytest.raises(Refused, match="damaged"):
         read(SafeZip(with_parts(archive, {part: None})))
 
 
