@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "practices",
     "judging",
     "portal",
+    "django_tasks",
+    "django_tasks_db",  # below the portal, whose db_worker takes the place of its own
 ]
 
 MIDDLEWARE = [
@@ -133,6 +135,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# --- Background work ----------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# After how long a silence of its worker a task is given to another; docs/decisions/0011-background-work.md
+WORKER_LEASE_SECONDS = env.float("WORKER_LEASE_SECONDS", default=60)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "ru"

@@ -25,4 +25,7 @@ SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 
 AUTOSAVE_DELAY_MS = 100
+
+# What is sent to the background is done at once; tests with a real worker take the `task_queue` of their conftest.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False}  # pytest shows the log of a test that fails

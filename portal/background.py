@@ -1,0 +1,93 @@
+"""Tasks outlive their workers: those of a worker that is not heard of any more go back into the queue.
+
+`django_tasks_db` marks a task RUNNING when a worker claims it, and there it stays if that worker is killed. So every
+worker says again and again that it lives (`heartbeat`), and every one looks after the tasks of the silent ones
+(`requeue_orphans`). A claim is known by the list of its workers: each claim makes it longer, so whoever changes a task
+names the list that it knows, and comes too late when the task has been given to another meanwhile.
+"""
+
+import logging
+from datetime import timedelta
+from traceback import format_exception
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal.models import Worker
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3  # a task that outlives no worker is not given to a fourth
+FORGET_AFTER = timedelta(days=1)
+
+
+class WorkersDied(Exception):
+    """As many workers as may try died over one task, so it is the task that kills them."""
+
+
+def heartbeat(worker_key: str) -> None:
+    """Say that this worker lives. Said once before it claims its first task."""
+    if not Worker.objects.filter(pk=worker_key).update(heard_at=Now()):
+        Worker.objects.create(key=worker_key, heard_at=Now())
+    Worker.objects.filter(heard_at__lt=Now() - FORGET_AFTER).delete()
+
+
+def requeue_orphans() -> int:
+    """Put the tasks of silent workers back into the queue; return how many."""
+    # In this order: a worker that claims a task between the two questions was heard of before it claimed.
+    running = list(DBTaskResult.objects.running())
+    alive = set(Worker.objects.alive().values_list("key", flat=True)) if running else set()
+    orphans = [task for task in running if task.worker_ids[-1] not in alive]
+    return sum(_requeue(task) for task in orphans)
+
+
+def _requeue(task: DBTaskResult) -> bool:
+    if len(task.worker_ids) >= ATTEMPTS:
+        reason = WorkersDied(f"{len(task.worker_ids)} workers died or fell silent over this task")
+        if fail(task, reason):
+            logger.error("Task %s (%s) is given up: %s", task.pk, task.task_path, reason)
+        return False
+    moved = bool(_claim_of(task).update(status=TaskResultStatus.READY))
+    if moved:
+        logger.warning("Task %s (%s) is taken from a silent worker", task.pk, task.task_path)
+    return moved
+
+
+def succeed(task: DBTaskResult, value) -> bool:
+    """Write the result down, unless the task has been given to another worker; return whether it was written."""
+    return _finish(task, TaskResultStatus.SUCCESSFUL, return_value=value, exception_class_path="", traceback="")
+
+
+def fail(task: DBTaskResult, error: BaseException) -> bool:
+    """Write the error down, unless the task has been given to another worker; return whether it was written."""
+    path = f"{type(error).__module__}.{type(error).__qualname__}"
+    trace = "".join(format_exception(error))
+    return _finish(task, TaskResultStatus.FAILED, return_value=None, exception_class_path=path, traceback=trace)
+
+
+def _finish(task: DBTaskResult, status: TaskResultStatus, **outcome) -> bool:
+    written = bool(_claim_of(task).update(status=status, finished_at=Now(), **outcome))
+    if written:
+        task.refresh_from_db()
+    return written
+
+
+def _claim_of(task: DBTaskResult):
+    return DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, worker_ids=task.worker_ids)
+
+
+@transaction.atomic
+def sign_off(worker_key: str) -> None:
+    """A worker that goes in good order hands its task back, and that attempt does not count."""
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids[-1] == worker_key:
+            _claim_of(task).update(status=TaskResultStatus.READY, worker_ids=task.worker_ids[:-1])
+    Worker.objects.filter(pk=worker_key).delete()
+
+
+def heartbeat_interval() -> float:
+    """Six chances to be heard within a lease."""
+    return settings.WORKER_LEASE_SECONDS / 6
