@@ -5,20 +5,25 @@ from django.utils.translation import gettext as _
 from accounts.verdicts import YES, Verdict, no
 from competition.enums import Status
 from competition.permissions import in_moscow
+from competition.queries import took_part
 
 
 def conflict_of_interest(juror, application) -> Verdict:
     """A no names the tie between the juror and the application that a machine can see.
 
-    A juror belongs to the territory and organisation of the appointment and to those of every organisation that the
-    person files applications for. What no register knows, the juror declares (`services.recuse`).
+    A juror belongs to the territory and organisation of the appointment, to those of every organisation that the
+    person files applications for, and to the cities that the person coordinates. Whoever once worked on an application
+    stays tied to it. What no register knows, the juror declares (`services.recuse`).
     """
     if application.owner_id == juror.user_id:
         return no(_("The juror filed this application."))
+    if took_part(juror.user, application):
+        return no(_("The juror works on this application or did so."))
     organisations = _organisations_of(juror)
     if application.organisation_id in {organisation.pk for organisation in organisations}:
         return no(_("The juror belongs to the applicant's organisation."))
     territories = {juror.territory_id, *(organisation.territory_id for organisation in organisations)} - {None}
+    territories |= {post.territory_id for post in juror.user.coordinated.all()}
     if application.territory_id in territories:
         return no(_("The juror is from the same territory."))
     donor = getattr(getattr(application, "passport", None), "donor", None)
@@ -143,7 +148,7 @@ def can_read_sheets(user, application) -> Verdict:
     """
     if not user.is_organiser:
         return no(_("This page is the organiser's."))
-    if application.owner_id == user.pk:
+    if took_part(user, application):
         return no(_("Nobody reads the score sheets of an application of their own."))
     own = application.assignments.filter(juror__user=user).first()
     if own is None or application.contest.announced_at is not None:

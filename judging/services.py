@@ -13,7 +13,7 @@ from accounts.letters import send_letter
 from accounts.verdicts import Refused, require
 from competition.enums import Status
 from competition.models import Application, Contest
-from competition.queries import lock_application
+from competition.queries import correspondents, lock_application
 from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
 from judging.permissions import (
     can_announce,
@@ -209,11 +209,9 @@ def announce(
     contest.save(update_fields=["announced_at"])
     for result in results:
         enter_bank(result.application, award=result.award, at=at)
-        send_letter(
-            "results_announced",
-            to=result.application.owner.email,
-            context={"application": result.application, "result": result, "contest": contest},
-        )
+        context = {"application": result.application, "result": result, "contest": contest}
+        for address in correspondents(result.application):
+            send_letter("results_announced", to=address, context=context)
     return results
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from competition import orbits
 from competition.geography import SHELLS_KM
-from competition.models import Contest, Territory
+from competition.models import Application, Contest, Territory
 from portal.season import present_season
 from portal.years import chart
 from practices.bank import contests_with_numbers, territories_with_numbers, winners_of
@@ -61,7 +61,7 @@ def cities_with_another_clock(user, deadline: datetime | None) -> list[Territory
     """The cities this person applies for whose clocks show something else than Moscow's at the deadline."""
     if deadline is None or not user.is_authenticated:
         return []
-    theirs = Q(organisations__members=user) | Q(applications__owner=user)
+    theirs = Q(organisations__members=user) | Q(applications__in=Application.objects.of(user))
     cities = Territory.objects.filter(theirs).distinct().order_by("name", "pk")
     return [city for city in cities if _offset(deadline, ZoneInfo(city.time_zone)) != _offset(deadline)]
 

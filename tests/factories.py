@@ -1,16 +1,28 @@
 """Valid and boring rows for tests: name what matters to your test, the rest is filled in."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from competition.enums import Status, TrackCode
-from competition.models import Application, Contest, Nomination, Organisation, Territory, Track
+from competition.enums import Role, Status, TrackCode
+from competition.models import (
+    Application,
+    Contest,
+    Coordinator,
+    Invitation,
+    Nomination,
+    Organisation,
+    TeamMember,
+    Territory,
+    Track,
+)
+from competition.models.team import digest_of
 from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
 from practices.models import ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
 from practices.search import index_practice
@@ -120,6 +132,44 @@ class ApplicationFactory(DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     title = "Школа чтения"
     status = Status.DRAFT
+
+
+class TeamMemberFactory(DjangoModelFactory):
+    """A colleague at work on an application."""
+
+    class Meta:
+        model = TeamMember
+
+    application = factory.SubFactory(ApplicationFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.EDITOR
+    joined_at = factory.LazyAttribute(lambda member: utc(member.application.contest.year, 3, 1))
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An open invitation by the owner; its link is made of `token`."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"token-{n}")
+
+    application = factory.SubFactory(ApplicationFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    role = Role.EDITOR
+    token_digest = factory.LazyAttribute(lambda invitation: digest_of(invitation.token))
+    invited_by = factory.SelfAttribute("application.owner")
+    sent_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda invitation: invitation.sent_at + timedelta(days=7))
+
+
+class CoordinatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Coordinator
+
+    territory = factory.SubFactory(TerritoryFactory)
+    user = factory.SubFactory(UserFactory)
 
 
 class PassportFactory(DjangoModelFactory):

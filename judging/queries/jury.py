@@ -50,7 +50,7 @@ def jurors_of(contest):
     return (
         Juror.objects.filter(contest=contest)
         .select_related("user", "territory", "organisation")
-        .prefetch_related("user__memberships__organisation")
+        .prefetch_related("user__memberships__organisation", "user__coordinated")
         .order_by("user__name", "user__email")
     )
 
@@ -74,6 +74,8 @@ def assigned_applications(contest):
         Application.objects.filter(contest=contest)
         .admitted()
         .select_related("nomination", "territory", "organisation", "passport__donor")
-        .prefetch_related(Prefetch("assignments", Assignment.objects.select_related("juror__user").order_by("pk")))
+        .prefetch_related(
+            "team__user", Prefetch("assignments", Assignment.objects.select_related("juror__user").order_by("pk"))
+        )
         .order_by("nomination__order", "nomination__title", "number")
     )

@@ -107,7 +107,7 @@ def _with_ties(assignments):
         "application__nomination",
         "application__territory",
         "application__passport__donor",
-    ).prefetch_related("juror__user__memberships__organisation")
+    ).prefetch_related("juror__user__memberships__organisation", "juror__user__coordinated", "application__team__user")
 
 
 def lock_sheet(assignment: Assignment) -> Assignment:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.verdicts import require
 from competition.models import Application
-from competition.permissions import can_edit
+from competition.permissions import can_submit
 from competition.queries import lock_application
 from competition.services import file_application, return_for_revision
 from practices.models import Passport, Remark, SectionRevision
@@ -26,13 +26,13 @@ class ConsentMissing(Exception):
 
 @transaction.atomic
 def submit_passport(passport, *, consent: bool, by, at) -> Application:
-    """File the finished passport: from here on the applicant only reads it.
+    """File the finished passport, which is its owner's to do: from here on the applicants only read it.
 
     Blank rows go, open remarks count as answered. Raises `IncompletePassport` with what is missing,
     `ConsentMissing`, or `Refused`, also when it is filed already: whoever presses twice files one application.
     """
     application = lock_application(passport.application)
-    require(can_edit(by, application, at=at))
+    require(can_submit(by, application, at=at))
     passport = with_sections(Passport.objects.filter(pk=passport.pk)).get()
     if missing := missing_sections(passport):
         raise IncompletePassport(missing)

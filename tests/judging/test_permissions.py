@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from competition.enums import Status
+from competition.enums import Role, Status
 from competition.models import Membership
 from judging.permissions import (
     can_announce,
@@ -18,9 +18,11 @@ from judging.permissions import (
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
+    CoordinatorFactory,
     JurorFactory,
     OrganisationFactory,
     PracticeFactory,
+    TeamMemberFactory,
     TerritoryFactory,
     utc,
 )
@@ -60,6 +62,18 @@ def territory_of_the_donor(juror, application):
     application.passport.donor = PracticeFactory(territory=juror.territory)
 
 
+def colleague_on_the_application(juror, application):
+    TeamMemberFactory(application=application, user=juror.user, role=Role.READER)
+
+
+def former_colleague_on_the_application(juror, application):
+    TeamMemberFactory(application=application, user=juror.user, left_at=utc(2026, 3, 2))
+
+
+def coordinator_of_the_city(juror, application):
+    CoordinatorFactory(user=juror.user, territory=application.territory)
+
+
 CONFLICTS = [
     (same_territory, "The juror is from the same territory."),
     (same_organisation, "The juror belongs to the applicant's organisation."),
@@ -67,6 +81,9 @@ CONFLICTS = [
     (employer_of_the_same_territory, "The juror is from the same territory."),
     (member_of_an_organisation_of_the_same_territory, "The juror is from the same territory."),
     (owner_of_the_application, "The juror filed this application."),
+    (colleague_on_the_application, "The juror works on this application or did so."),
+    (former_colleague_on_the_application, "The juror works on this application or did so."),
+    (coordinator_of_the_city, "The juror is from the same territory."),
     (territory_of_the_donor, "The juror is from the territory of the donor practice."),
 ]
 

@@ -126,5 +126,5 @@ def test_sheets_cost_the_same_for_one_and_for_many(count, client, application, w
     for index in range(count):
         write(f"Эксперт {index}", finished=True)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(url_of(application)).status_code == 200
