@@ -79,58 +79,14 @@ def read_started_year(text: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-@dataclass(frozen=True)
-class Share:
-    """What one source of funding gives, and its part of the whole in per cent."""
-
-    source: str
-    amount: Decimal
-    percent: int
-
-
-@dataclass(frozen=True)
-class Costs:
-    """A table of costs as far as it can be read. `unread` counts the lines whose amount is no number."""
-
-    total: Decimal
-    shares: list[Share]
-    lines: int
-    unread: int
-
-
 def is_total_row(cells: Iterable[str]) -> bool:
     """Whether a row of a table only adds the others up («ИТОГО», with the sum beside it or in the same cell)."""
     return any(_TOTAL.match(cell) for cell in cells)
 
 
-def read_costs(lines: Iterable[tuple[str, str]]) -> Costs | None:
-    """Add up (amount, source) as written, rows of totals left out. `None` when no amount can be read."""
-    amounts, read, unread = {}, 0, 0
-    for written, source in lines:
-        amount = read_money(written)
-        if amount is None:
-            unread += 1
-            continue
-        read += 1
-        name = " ".join(source.split())
-        amounts[name] = amounts.get(name, Decimal(0)) + amount
-    total = sum(amounts.values(), Decimal(0))
-    if not total:
-        return None
-    parts = percents(list(amounts.values()))
-    shares = [Share(source, amount, part) for (source, amount), part in zip(amounts.items(), parts, strict=True)]
-    return Costs(total, sorted(shares, key=lambda share: -share.amount), read + unread, unread)
-
-
-def percents(amounts: list[Decimal]) -> list[int]:
-    """Whole per cents that add up to 100: those with the largest remainders are rounded up."""
-    total = sum(amounts)
-    exact = [amount * 100 / total for amount in amounts]
-    whole = [int(part) for part in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
-    for index in by_remainder[: 100 - sum(whole)]:
-        whole[index] += 1
-    return whole
+def is_dash(text: str) -> bool:
+    """Whether a cell says «nothing» in signs: it is filled, and there is nothing to read."""
+    return bool(text) and not any(letter.isalnum() for letter in text)
 
 
 def _scale(word: str | None) -> int:

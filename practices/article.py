@@ -1,12 +1,11 @@
 """A passport as an article on the web: its public, answered sections by chapters, under their official numbers."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from practices import amounts, blocks, codes
+from practices import blocks, codes, links, totals
 from practices.enums import Chapter
 from practices.lines import read_lines, runs
 from practices.queries import ReadSection
@@ -16,17 +15,19 @@ CHAPTERS = (Chapter.WHY, Chapter.HOW, Chapter.OUTCOME, Chapter.NEEDS, Chapter.CA
 SHORT_VALUE = 24  # characters; a column of such values stands to the right
 MOST_BARS = 6
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-
 
 @dataclass(frozen=True)
 class Line:
-    """A line as written: its list mark, if it has one, and its text. `href`: when it is nothing but a web address."""
+    """A line as written: its list mark, if it has one, and its text. `href`: when it is nothing but a web address.
+
+    `pieces`: of a line in a column of addresses, what is a link in it and what is not.
+    """
 
     text: str
     mark: str = ""
     depth: int = 0
     href: str = ""
+    pieces: list[links.Link | links.Words] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Bar:
     """One source's part of a bar that is 1000 wide."""
 
     number: int
-    share: amounts.Share
+    share: totals.Share
     x: int
     width: int
 
@@ -77,7 +78,7 @@ class Section:
     title: str
     short_title: str
     pieces: list[dict]
-    costs: amounts.Costs | None = None
+    costs: totals.Costs | None = None
     bars: list[Bar] = field(default_factory=list)
 
 
@@ -110,7 +111,7 @@ class Article:
         return rows[0].get("affected", "") if rows else ""
 
     @property
-    def costs(self) -> amounts.Costs | None:
+    def costs(self) -> totals.Costs | None:
         section = self._by_code.get(codes.COSTS)
         return read_costs(section) if section else None
 
@@ -123,14 +124,11 @@ class Article:
         return section.template.shape.words(section.content) if section else []
 
 
-def read_costs(section: ReadSection) -> amounts.Costs | None:
+def read_costs(section: ReadSection) -> totals.Costs | None:
     """What each source gave, but only when every line could be read: half a sum would mislead."""
     if not section.template.is_tables:
         return None
-    rows = [row for piece in section.pieces for row in piece["rows"]]
-    lines = [row for row in rows if not amounts.is_total_row(value for name, value in row.items() if name != "id")]
-    costs = amounts.read_costs((row.get("amount", ""), row.get("source", "")) for row in lines)
-    return costs if costs and not costs.unread else None
+    return totals.tally(row for piece in section.pieces for row in piece["rows"]).whole
 
 
 def _section(section: ReadSection) -> Section:
@@ -167,13 +165,17 @@ def _prose(text: str) -> list[tuple[bool, list[Line]]]:
     ]
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str, *, kind: str) -> list[Line]:
     """The lines of a cell: a table is no place for lists."""
-    return [Line(line, href=_href(line)) for line in map(str.strip, text.split("\n")) if line]
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    if kind == "url":
+        return [Line(line, pieces=links.read_line(line)) for line in lines]
+    return [Line(line, href=_href(line)) for line in lines]
 
 
 def _href(text: str) -> str:
-    return text if _WEB_ADDRESS.fullmatch(text) else ""
+    link = links.whole_link(text)
+    return link.href if link else ""
 
 
 def _form_table(table: blocks.Table, rows: list[dict], *, is_big: bool) -> FormTable:
@@ -182,8 +184,7 @@ def _form_table(table: blocks.Table, rows: list[dict], *, is_big: bool) -> FormT
         title=table.title,
         head=_head(table, numbers),
         rows=[
-            [Cell(column.title, _lines(row[column.code]), column.code in numbers) for column in table.columns]
-            for row in rows
+            [Cell(c.title, _lines(row[c.code], kind=c.kind), c.code in numbers) for c in table.columns] for row in rows
         ],
         is_numbered=not table.single_row,
         is_big=is_big,
@@ -213,7 +214,7 @@ def _head(table: blocks.Table, numbers: set[str]) -> list[list[Heading]]:
     return [upper, lower] if lower else [upper]
 
 
-def _bars(costs: amounts.Costs) -> list[Bar]:
+def _bars(costs: totals.Costs) -> list[Bar]:
     """The bar, while its parts can be told apart and there is more than one."""
     if not 1 < len(costs.shares) <= MOST_BARS:
         return []

@@ -11,3 +11,9 @@ STAKEHOLDERS = "stakeholders"
 TEAM = "team"
 LINKS = "links"
 CONTACTS = "contacts"
+
+# Columns with a meaning of their own.
+AMOUNT = "amount"
+SOURCE = "source"
+LAST_YEAR = "value_last_year"
+WHOLE_PERIOD = "value_total"

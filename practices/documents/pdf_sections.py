@@ -1,6 +1,5 @@
 """A passport as its PDF shows it: paragraphs and tables, with every decision about paper taken before the template."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -8,7 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from practices import amounts, blocks, codes
+from practices import amounts, blocks, codes, links, totals
 from practices.lines import read_lines
 from practices.queries import ReadSection
 
@@ -18,8 +17,6 @@ SHORT_VALUE = 20  # characters; a column of such values stands right-aligned and
 WIDE_TABLE = 6  # columns; from here on in smaller type
 # Of the bar of sources, each beside its words: never colour alone.
 COST_COLOURS = ("#0B4EA2", "#BF3F09", "#76828C", "#17694A", "#B9CBE2", "#8A5200")
-
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Cell:
 class Bar:
     """One source of funding, as its part of a bar that is 1000 wide."""
 
-    share: amounts.Share
+    share: totals.Share
     x: int
     width: int
     colour: str
@@ -162,12 +159,12 @@ def _parts(line: str) -> Iterable[str]:
 
 def _printed_table(table: blocks.Table, rows: list[dict], *, has_costs: bool) -> PrintedTable:
     numbers = {column.code for column in table.columns if not table.single_row and _is_narrow(column, rows)}
-    costs = _costs(table, rows) if has_costs else None
+    costs = totals.tally(rows).whole if has_costs else None
     return PrintedTable(
         title=table.title,
         head=_head(table, numbers),
         widths=["number" if column.code in numbers else column.kind for column in table.columns],
-        rows=[[Cell(_lines(row[c.code]), is_number=c.code in numbers) for c in table.columns] for row in rows],
+        rows=[[Cell(_lines(row[c.code], c.kind), is_number=c.code in numbers) for c in table.columns] for row in rows],
         is_numbered=not table.single_row,
         bars=_bars(costs) if costs else [],
         total=_total(table, rows, costs) if costs else [],
@@ -194,27 +191,24 @@ def _head(table: blocks.Table, numbers: set[str]) -> list[list[HeadCell]]:
     return [upper, lower] if lower else [upper]
 
 
-def _lines(text: str) -> list[Line]:
-    """The lines of a cell, long ones in parts; only http and https become links."""
-    return [
-        Line(part, part if _WEB_ADDRESS.fullmatch(part) else "")
-        for line in text.split("\n")
-        for part in _parts(line.strip())
-    ]
+def _lines(text: str, kind: str = "text") -> list[Line]:
+    """The lines of a cell, long ones in parts; only http and https become links, on paper in full."""
+    return [Line(part, _href(part, kind)) for line in text.split("\n") for part in _parts(line.strip())]
 
 
-def _costs(table: blocks.Table, rows: list[dict]) -> amounts.Costs | None:
-    """What the sources gave, but only when every line could be read: half a sum would mislead."""
-    lines = [row for row in rows if not _is_total(table, row)]
-    costs = amounts.read_costs((row.get("amount", ""), row.get("source", "")) for row in lines)
-    return costs if costs and not costs.unread else None
+def _href(text: str, kind: str) -> str:
+    if kind == "url":
+        pieces = links.read_line(text)
+        return pieces[0].href if len(pieces) == 1 and isinstance(pieces[0], links.Link) else ""
+    link = links.whole_link(text)
+    return link.href if link else ""
 
 
 def _is_total(table: blocks.Table, row: dict) -> bool:
     return amounts.is_total_row(row[column.code] for column in table.columns)
 
 
-def _bars(costs: amounts.Costs) -> list[Bar]:
+def _bars(costs: totals.Costs) -> list[Bar]:
     """The bar, while its parts can be told apart."""
     if len(costs.shares) > len(COST_COLOURS):
         return []
@@ -225,7 +219,7 @@ def _bars(costs: amounts.Costs) -> list[Bar]:
     return bars
 
 
-def _total(table: blocks.Table, rows: list[dict], costs: amounts.Costs) -> list[Cell]:
+def _total(table: blocks.Table, rows: list[dict], costs: totals.Costs) -> list[Cell]:
     """A last row with the sum, unless the author has written one."""
     if any(_is_total(table, row) for row in rows):
         return []

@@ -2,15 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from practices.amounts import (
-    is_total_row,
-    percents,
-    read_costs,
-    read_money,
-    read_number,
-    read_people,
-    read_started_year,
-)
+from practices.amounts import is_dash, is_total_row, read_money, read_number, read_people, read_started_year
 
 
 @pytest.mark.parametrize(
@@ -102,22 +94,6 @@ def test_started_year_is_the_first_of_the_period(period, year):
     assert read_started_year(period) == year
 
 
-def test_costs_add_up_by_source_and_count_what_cannot_be_read():
-    costs = read_costs(
-        [("150 000", "Гранты"), ("100 тыс. руб.", "Спонсоры"), ("55 000 рублей", "Гранты "), ("силами волонтёров", "")]
-    )
-
-    assert (costs.total, costs.lines, costs.unread) == (Decimal(305_000), 4, 1)
-    assert [(share.source, share.amount, share.percent) for share in costs.shares] == [
-        ("Гранты", Decimal(205_000), 67),
-        ("Спонсоры", Decimal(100_000), 33),
-    ]
-
-
-def test_costs_without_a_readable_sum_are_none():
-    assert read_costs([("без затрат", ""), ("", "бюджет")]) is None
-
-
 @pytest.mark.parametrize("cells", [["ИТОГО", "365 000", ""], ["Итого: 365 000 руб.", "", ""], ["", "Всего 5 000", ""]])
 def test_total_row_is_known_wherever_its_label_stands(cells):
     assert is_total_row(cells)
@@ -127,5 +103,8 @@ def test_row_that_only_mentions_the_total_is_no_total_row():
     assert not is_total_row(["Всегородской праздник", "10 000", "итоговый отчёт"])
 
 
-def test_percents_always_add_up_to_a_hundred():
-    assert percents([Decimal(1), Decimal(1), Decimal(1)]) == [34, 33, 33]
+@pytest.mark.parametrize(
+    ("cell", "dash"), [("-", True), ("— —", True), ("…", True), ("", False), ("нет", False), ("5", False)]
+)
+def test_dash_says_nothing_in_signs(cell, dash):
+    assert is_dash(cell) == dash
