@@ -50,6 +50,8 @@ def fit(recognised: dict[str, dict], shapes: dict[str, blocks.Text | blocks.Tabl
             continue
         if shape.is_answered(fitted.content):
             result.sections[code] = fitted
+        elif content.get("nothing") is True:
+            result.sections[code] = Fitted({**shape.empty(), "nothing": True})
     return result
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from practices import blocks
+from practices.documents import word_marks
 from practices.documents.printed_form import PrintedForm
-from practices.documents.safe_zip import RefusedZip
+from practices.documents.refused import Refused
 from practices.documents.word_headings import FoundSection, Titles, cut
 from practices.documents.word_keys import key
 from practices.documents.word_read import WIDEST, Document, Paragraph, Table, lines_of
@@ -38,19 +39,25 @@ class Placed:
 
 
 def place(document: Document, forms: list[PrintedForm]) -> Placed:
-    """The file as the edition it fits best; raise `RefusedZip` for a file that is no passport."""
+    """The file as the edition it fits best; raise `Refused` for a file that is no passport."""
+    marked = word_marks.take(document, forms)
+    if marked is not None:
+        document, forms = marked.rest, [marked.form]
     titles = Titles(forms)
     preamble, sections = cut(document.items, titles)
     lines = [line for line in lines_of(preamble) if line]
     called = any(key(line) == PASSPORT_TITLE for line in lines)
-    if len(sections) < (FEWEST_UNDER_TITLE if called else FEWEST_SECTIONS):
-        raise RefusedZip("no_passport")
+    if marked is None and len(sections) < (FEWEST_UNDER_TITLE if called else FEWEST_SECTIONS):
+        raise Refused("no_passport")
     annex, others = _split_preamble(lines, titles)
     years = set(YEAR.findall(" ".join(annex + document.margins)))
     readings = [_read_as(form, sections, titles) for form in forms]
     best, is_sure = _best(readings, sections, forms, years)
     best.unplaced[:0] = others
     best.unplaced.extend(document.aside)
+    if marked is not None:
+        marked.put_into(best)
+        _keep_within_limits(best, marked.form)
     if not is_sure:
         best.doubts.insert(0, ("edition_doubtful", {"edition": best.edition}))
     _doubt_the_file(best, document, sections, next(form for form in forms if form.code == best.edition))
