@@ -50,3 +50,23 @@ class Progress(TextChoices):
     READY = "ready", _("Ready")
     REMARKED = "remarked", _("Remark")
     NOT_NEEDED = "not_needed", _("Not required")
+
+
+class AttachmentKind(TextChoices):
+    """What a file beside the passport is for. Photos and papers are published by consents of their own."""
+
+    LETTER = "letter", _("Letter")
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")
+
+
+class FileType(TextChoices):
+    """What a file is, by what is in it. Nothing else is taken."""
+
+    PDF = "application/pdf", "PDF"
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"
+
+
+PICTURES = (FileType.JPEG, FileType.PNG)

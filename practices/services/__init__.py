@@ -1,5 +1,12 @@
 """What people do with passports. Sections are written here and nowhere else."""
 
+from practices.services.attachments import (
+    AttachmentExists,
+    NoRoom,
+    attach_file,
+    describe_attachment,
+    remove_attachment,
+)
 from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import start_passport
@@ -7,14 +14,19 @@ from practices.services.sections import Conflict, ContentTooLarge, Saved, Turn, 
 from practices.services.words import keep_word_file, take_over
 
 __all__ = [
+    "AttachmentExists",
     "Conflict",
     "ConsentMissing",
     "ContentTooLarge",
     "IncompletePassport",
+    "NoRoom",
     "Saved",
     "Turn",
+    "attach_file",
+    "describe_attachment",
     "keep_word_file",
     "load_edition",
+    "remove_attachment",
     "return_with_remarks",
     "save_section",
     "start_passport",
