@@ -24,6 +24,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "lemmas",
         "links",
         "lines",
+        "pasted_text",
         "orbits",
         "pasted",
         "readings",
