@@ -6,7 +6,9 @@ from portal import views
 urlpatterns = [
     path("", include("portal.public_urls")),
     path("", include("judging.public_urls")),
+    path("", include("competition.urls")),
     path("", include("practices.urls")),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

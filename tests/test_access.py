@@ -69,6 +69,7 @@ ACCESS = {
     "account_change_password": ("get", None, (302, 200, 200, 200, 200)),
     "account_set_password": ("get", None, (302, 302, 302, 302, 302)),
     "account_reauthenticate": ("get", None, (302, 200, 200, 200, 200)),
+    "accounts:sign_in_and_send": ("post", None, (400, 400, 400, 400, 400)),
     "practices:application_list": ("get", None, (302, 200, 200, 200, 200)),
     "practices:application_start": ("get", None, (302, 200, 200, 200, 200)),
     # --- a draft: it exists for its owner alone

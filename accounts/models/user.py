@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,6 +52,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def alias(self) -> str:
+        """Stands for this person in a browser: it tells nothing, and what is kept for one is not given to the next."""
+        return salted_hmac("accounts.user.alias", str(self.pk)).hexdigest()[:16]
 
     @property
     def is_organiser(self) -> bool:

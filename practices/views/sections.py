@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
+from accounts.carrying import carried_through_sign_in
 from accounts.verdicts import YES, Refused, Verdict
 from practices import blocks, services
 from practices.forms.commands import Done, UnknownCommand, carry_out
@@ -49,6 +50,7 @@ def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST":
         return _save(desk)
     form = SectionForm(desk.section, new_row=request.GET.get("row"))
+@carried_through_sign_in
     return _page(desk, form, verdict=can_edit_section(request.user, passport, code, at=desk.now))
 
 

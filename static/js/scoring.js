@@ -53,10 +53,10 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.addEventListener("htmx:beforeRequest", () => say("busy", aside.dataset.saving));
 
-// A refusal comes with its reason and is shown; a page of sign-in in place of an answer is not.
+// A refusal comes with its reason and is shown; who is not signed in any more is told so.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (new URL(xhr.responseURL).pathname !== requestConfig.path) {
+  if (xhr.status === 401) {
     event.detail.shouldSwap = false;
     fail(requestConfig.elt, aside.dataset.signedOut);
   } else if (isAnswer(xhr)) {
