@@ -42,6 +42,7 @@ class Desk:
         return f"{address}?{urlencode(query)}" if query else address
 
 
+@carried_through_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Write one section; when it is closed, read it and why."""
@@ -50,7 +51,6 @@ def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST":
         return _save(desk)
     form = SectionForm(desk.section, new_row=request.GET.get("row"))
-@carried_through_sign_in
     return _page(desk, form, verdict=can_edit_section(request.user, passport, code, at=desk.now))
 
 
