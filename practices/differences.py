@@ -186,7 +186,7 @@ def suggest(passages: list[Passage], base: dict, shape: blocks.Text | blocks.Tab
         kept += passage.after if choice != BEFORE else ()
     were, are = ({part for passage in passages for part in side(passage)} for side in (_before, _after))
     if (were & are) - set(kept):
-        return [BOTH if passage.allows_both else AFTER for passage in differing]
+        return [_everything(passage) for passage in differing]
     return choices
 
 
@@ -196,6 +196,12 @@ def _before(passage):
 
 def _after(passage):
     return passage.after
+
+
+def _everything(passage: Passage) -> str:
+    if not passage.after:
+        return BEFORE
+    return BOTH if passage.before and passage.allows_both else AFTER
 
 
 def _suggestion(passage: Passage, known: set) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.verdicts import YES, Verdict, no
 from competition.enums import Status
 from competition.permissions import can_edit
+from competition.queries import role_of
 
 
 def can_edit_section(user, passport, code, *, at) -> Verdict:
@@ -15,3 +16,8 @@ def can_edit_section(user, passport, code, *, at) -> Verdict:
     if any(remark.code == code and remark.answered_at is None for remark in passport.remarks.all()):
         return YES
     return no(_("The application was returned for revision: only the sections with remarks are open."))
+
+
+def can_see_history(user, application) -> Verdict:
+    """How a text came about is known to those who write it; everybody else reads what it came to."""
+    return YES if role_of(user, application) else no(_("Only those who work on the application see its history."))

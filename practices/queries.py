@@ -61,6 +61,10 @@ class ReadSection:
     def open_remarks(self) -> list[Remark]:
         return [remark for remark in self.remarks if remark.answered_at is None]
 
+    @property
+    def answered_remarks(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.answered_at is not None]
+
     @cached_property
     def length(self) -> int:
         return self.template.length(self.content)
@@ -108,7 +112,7 @@ class ReadSection:
         """What to show in order: ``{"text": …}``, ``{"table": [[…]]}`` or ``{"form_table": Table, "rows": […]}``."""
         shape = self.template.shape
         if isinstance(shape, blocks.Text):
-            return self.content["blocks"]
+            return shape.filled(self.content["blocks"])
         filled = [(table, table.filled(self.content["tables"].get(table.name, []))) for table in shape.tables]
         return [{"form_table": table, "rows": rows} for table, rows in filled if rows]
 

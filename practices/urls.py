@@ -1,6 +1,6 @@
 from django.urls import path
 
-from practices.views import api, bank, cabinet, contests, documents, imports, sections, territories
+from practices.views import api, bank, cabinet, contests, documents, history, imports, sections, territories
 
 app_name = "practices"
 
@@ -11,6 +11,7 @@ bank_urls = [
     path("contests/", contests.contest_list, name="contest_list"),
     path("contests/<int:year>/", contests.contest_detail, name="contest_detail"),
     path("contests/<int:year>/catalogue.pdf", documents.catalogue_pdf, name="catalogue_pdf"),
+    path("contests/<int:year>/form.docx", documents.form_docx, name="form_docx"),
     path("territories/", territories.territory_list, name="territory_list"),
     path("territories/<slug:slug>/", territories.territory_detail, name="territory_detail"),
     path("api/v1/practices", api.api_practices, name="api_practices"),
@@ -21,9 +22,13 @@ cabinet_urls = [
     path("applications/new/", cabinet.application_start, name="application_start"),
     path("applications/<slug:key>/", cabinet.application_detail, name="application_detail"),
     path("applications/<slug:key>/sections/<slug:code>/", sections.section_edit, name="section_edit"),
+    path("applications/<slug:key>/sections/<slug:code>/history/", history.section_history, name="section_history"),
+    path("applications/<slug:key>/sections/<slug:code>/restore/", history.section_restore, name="section_restore"),
     path("applications/<slug:key>/submit/", cabinet.application_submit, name="application_submit"),
     path("applications/<slug:key>/withdraw/", cabinet.application_withdraw, name="application_withdraw"),
     path("applications/<slug:key>/passport/", cabinet.passport_preview, name="passport_preview"),
+    path("applications/<slug:key>/passport.docx", documents.passport_docx, name="passport_docx"),
+    path("applications/<slug:key>/passport.pdf", documents.passport_pdf, name="passport_pdf"),
     path("applications/<slug:key>/import/", imports.import_upload, name="import_upload"),
     path("applications/<slug:key>/import/<uuid:token>/", imports.import_review, name="import_review"),
 ]

@@ -28,6 +28,7 @@ from judging.queries import (
     jurors_of,
 )
 from practices import services as practices_services
+from practices.history import changes_since_remarks
 from practices.queries import Audience, missing_sections, passport_for, read_sections
 
 PAGE_SIZE = 50
@@ -73,13 +74,17 @@ def _review(request: HttpRequest, passport, *, remarks_form=None, decline_form=N
     sections = read_sections(passport, audience=Audience.ORGANISER)
     until = timezone.localdate() + competition_services.REVISION_TIME
     remarks_form = remarks_form or RemarksForm(sections, initial={"until": until})
+    changes = changes_since_remarks(passport)
     context = {
         "nav": "applications",
         "contest": application.contest,
         "application": application,
         "passport": passport,
-        "sections": [(section, remarks_form.field_of(section.code)) for section in sections],
+        "sections": [
+            (section, remarks_form.field_of(section.code), changes.get(section.code)) for section in sections
+        ],
         "missing": missing_sections(passport),
+        "changed": [section for section in sections if section.code in changes],
         "over_limit": [section for section in sections if section.is_over_limit],
         "verdict": can_decide(request.user, application),
         "remarks_form": remarks_form,

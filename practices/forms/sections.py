@@ -6,7 +6,10 @@ Fields are named by place, so that a page without JavaScript and the autosave se
   ``text-1``; there is always a text before, between and after the tables;
 * the form's own tables: ``NAME-ROW-COLUMN`` (``costs``: ``main-0-amount``) and ``NAME-ROW-id``, which carries the
   row's own id from save to save;
-* ``version``, what the writer had read; ``nothing``, «nothing to report»; ``do`` and ``mine``, the buttons;
+* ``version``, what the writer had read; ``nothing``, «nothing to report»; ``do``, ``mine`` and ``merge``, the buttons;
+* ``part-N`` and ``compared``, what was chosen of two texts (`practices.forms.comparison`);
+* ``pasted`` with ``before`` and ``after``, a clipboard and the text around it; ``removed``, what can be put back
+  (`practices.forms.held`);
 * ``writer``, whom the page was made for; ``tab`` and ``turn``, which open page saves and which save of its it is.
 
 A name that no form of ours has makes the whole request a forgery: nothing of it is saved.
@@ -19,14 +22,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from practices import blocks
+from practices.forms import held
 from practices.forms.parts import CellField, HeldTable, HeldText, Row, RowTable, WritingField
 from practices.services import Turn
 
-BUTTONS = frozenset({"csrfmiddlewaretoken", "version", "nothing", "do", "mine", "writer", "tab", "turn"})
+BUTTONS = frozenset({"csrfmiddlewaretoken", "version", "nothing", "do", "mine", "merge", "compared"})
+BUTTONS |= {"writer", "tab", "turn"}
+BUTTONS |= {"pasted", "before", "after", "removed"}
 LARGEST_VERSION = 2**31 - 1
 
 PLACE = "(0|[1-9][0-9]{0,2})"  # one spelling for each number: a second one would name no field of ours
 TEXT_NAME = re.compile(f"text-{PLACE}")
+CHOICE_NAME = re.compile("part-[0-9]{1,4}")
 HELD_CELL_NAME = re.compile(f"table-{PLACE}-{PLACE}-{PLACE}")
 
 
@@ -52,7 +59,7 @@ class SectionForm(forms.Form):
         self.section = section
         self.shape = section.template.shape
         self.new_row = new_row
-        self.version = section.section.version if data is None else seen_version(data)
+        self.version = section.section.version if data is None else _version(data.get("version"))
         shown = section.content if content is None else content
         self.fields["nothing"].initial = bool(shown.get("nothing"))
         if isinstance(self.shape, blocks.Tables):
@@ -64,7 +71,7 @@ class SectionForm(forms.Form):
 
     def _held_parts(self, data, content) -> list:
         """Texts and the tables among them, one text more than tables."""
-        texts, tables = _held_from(content) if data is None else _held_sent(data)
+        texts, tables = held.apart(content) if data is None else _held_sent(data)
         parts = []
         for number, text in enumerate(texts):
             name = f"text-{number}"
@@ -135,8 +142,11 @@ def with_room_to_write(table: blocks.Table, rows: list[dict]) -> list[dict]:
 
 def seen_version(data) -> int:
     """The version that the writer had read, or that they chose to put theirs over; `NoVersion` without a number."""
-    given = data.get("mine") or data.get("version") or ""
-    if not re.fullmatch("[0-9]{1,10}", given) or int(given) > LARGEST_VERSION:
+    return _version(data.get("mine") or data.get("merge") or data.get("version"))
+
+
+def _version(given: str | None) -> int:
+    if not re.fullmatch("[0-9]{1,10}", given or "") or int(given) > LARGEST_VERSION:
         raise NoVersion
     return int(given)
 
@@ -147,17 +157,6 @@ def turn_of(data) -> Turn | None:
     if not re.fullmatch("[0-9a-f]{32}", tab) or not re.fullmatch("[0-9]{1,9}", number):
         return None
     return Turn(tab, int(number))
-
-
-def _held_from(content) -> tuple[list[str], list[list[list[str]]]]:
-    texts, tables = [""], []
-    for block in content.get("blocks", []):
-        if "table" in block:
-            tables.append(block["table"])
-            texts.append("")
-        else:
-            texts[-1] = f"{texts[-1]}\n{block['text']}" if texts[-1] else block["text"]
-    return texts, tables
 
 
 def _held_sent(data) -> tuple[list[str], list[list[list[str]]]]:
@@ -215,4 +214,4 @@ def _require_whole_rows(table, sent) -> None:
 
 
 def _answer_names(data):
-    return [name for name in data if name not in BUTTONS]
+    return [name for name in data if name not in BUTTONS and not CHOICE_NAME.fullmatch(name)]

@@ -20,9 +20,12 @@ from accounts.carrying import carried_through_sign_in
 from accounts.verdicts import YES, Refused, Verdict
 from practices import blocks, services
 from practices.forms.commands import Done, UnknownCommand, carry_out
+from practices.forms.comparison import Comparison, StaleChoices
+from practices.forms.held import Brought, Removed
 from practices.forms.sections import ForgedForm, NoVersion, SectionForm, seen_version, turn_of
+from practices.history import content_of
 from practices.models import Passport, PassportSection
-from practices.permissions import can_edit_section
+from practices.permissions import can_edit_section, can_see_history
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
 from practices.views.progress import Deadline
 from practices.views.wording import Meter
@@ -41,6 +44,11 @@ class Desk:
         address = reverse("practices:section_edit", args=[self.passport.application.key, code or self.section.code])
         return f"{address}?{urlencode(query)}" if query else address
 
+    @property
+    def removal_key(self) -> str:
+        """Where a page without JavaScript finds what a button just removed."""
+        return f"removed:{self.passport.pk}:{self.section.code}"
+
 
 @carried_through_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +59,8 @@ def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST":
         return _save(desk)
     form = SectionForm(desk.section, new_row=request.GET.get("row"))
-    return _page(desk, form, verdict=can_edit_section(request.user, passport, code, at=desk.now))
+    verdict = can_edit_section(request.user, passport, code, at=desk.now)
+    return _page(desk, form, verdict=verdict, removed=_just_removed(desk))
 
 
 def _save(desk: Desk) -> HttpResponse:
@@ -67,7 +76,8 @@ def _save(desk: Desk) -> HttpResponse:
     if not form.is_valid():
         return _unsaved(desk, form, status=422, problems=form.visible_errors)
     try:
-        done = carry_out(request.POST.get("do", ""), form.content, desk.section.template.shape)
+        command, brought = request.POST.get("do", ""), Brought.of(request.POST)
+        done = carry_out(command, _answer(desk, form), desk.section.template.shape, brought)
         saved = services.save_section(
             desk.passport,
             desk.section.code,
@@ -81,6 +91,8 @@ def _save(desk: Desk) -> HttpResponse:
         return _refuse(desk, 400, _("There is no such button in this section."))
     except Refused as refusal:
         return _unsaved(desk, form, status=403, verdict=Verdict(False, refusal.reason))
+    except StaleChoices:
+        return _unsaved(desk, form, status=409, theirs=desk.section.section)
     except services.Conflict as conflict:
         return _unsaved(desk, form, status=409, theirs=conflict.theirs)
     except (blocks.ShapeError, services.ContentTooLarge) as error:
@@ -96,12 +108,20 @@ def _saved(desk: Desk, stored: PassportSection, done: Done) -> HttpResponse:
         known = target in desk.passport.edition.shapes
         return redirect(desk.url(target) if known else desk.passport.application.get_absolute_url())
     if not desk.request.htmx:
+        if done.removed:
+            desk.request.session[desk.removal_key] = done.removed.carried
         address = desk.url(row=done.row) if done.is_new else desk.url()
-        return redirect(f"{address}#row-{done.row}" if done.row else address)
+        place = f"row-{done.row}" if done.row else done.focus
+        return redirect(f"{address}#{place}" if place else address)
     desk.section = replace(desk.section, section=stored)
     form = SectionForm(desk.section, new_row=done.row if done.is_new else None)
-    context = _context(desk, form) | {"rows_changed": verb not in {"", "save"}}
+    context = _context(desk, form) | {"rows_changed": verb not in {"", "save"}, "done": done, "removed": done.removed}
     return render(desk.request, "practices/_section_saved.html", context)
+
+
+def _just_removed(desk: Desk) -> Removed | None:
+    carried = desk.request.session.pop(desk.removal_key, None)
+    return Removed.read(carried) if carried else None
 
 
 def _refuse(desk: Desk, status: int, problem: str) -> HttpResponse:
@@ -117,6 +137,7 @@ def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None,
         "theirs": theirs and _as_read(desk.section, theirs.content),
         "theirs_version": theirs,
         "typed": _typed(desk.section, form) if is_to_be_compared else None,
+        "comparison": theirs and _comparison(desk, form, theirs.content),
     }
     if not desk.request.htmx:
         return _page(desk, form, verdict=verdict, status=status, **context)
@@ -148,7 +169,34 @@ def _context(desk: Desk, form: SectionForm) -> dict:
         "form": form,
         "meter": Meter.of(desk.section),
         "deadline": Deadline.of(application, now=desk.now),
+        "history": can_see_history(desk.request.user, application),
     }
+
+
+def _answer(desk: Desk, form: SectionForm) -> dict:
+    """What the form holds; after a comparison, what was chosen of it and of the text that stood on the server."""
+    data = desk.request.POST
+    if "merge" not in data:
+        return form.content
+    theirs = content_of(desk.section.section, seen_version(data), desk.section.template)
+    comparison = _comparison(desk, form, theirs)
+    if comparison is None:
+        raise StaleChoices
+    return comparison.chosen(data)
+
+
+def _comparison(desk: Desk, form: SectionForm, theirs: dict) -> Comparison | None:
+    """Both texts, and what both were begun from; None where what was typed is no answer of the section's shape."""
+    typed = _typed(desk.section, form)
+    if typed is None:
+        return None
+    begun_from = desk.section.section.revisions.filter(version=form.version).first()
+    return Comparison(
+        desk.section.template.shape,
+        theirs=theirs,
+        mine=typed.content,
+        base=begun_from.content if begun_from else desk.section.template.shape.empty(),
+    )
 
 
 def _typed(section: ReadSection, form: SectionForm) -> ReadSection | None:
