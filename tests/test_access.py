@@ -19,11 +19,13 @@ from tests.factories import (
     ContestFactory,
     ContestFormFactory,
     CriterionFactory,
+    InvitationFactory,
     JurorFactory,
     NominationFactory,
     PassportFactory,
     PracticeFactory,
     ResultFactory,
+    TeamMemberFactory,
     TrackFactory,
     UserFactory,
 )
@@ -82,6 +84,16 @@ ACCESS = {
     "practices:import_review": ("get", "word_file", (302, 404, 200, 404, 404)),
     "practices:section_history": ("get", "section", (302, 404, 200, 404, 404)),
     "practices:section_restore": ("post", "section", (302, 404, 404, 404, 404)),
+    # --- who works on it: the team's business; an invitation is found by its link alone, and is for its address
+    "competition:team": ("get", "draft", (302, 404, 200, 404, 404)),
+    "competition:team submitted": ("get", "submitted", (302, 404, 200, 404, 403)),
+    "competition:team_member": ("post", "member", (302, 404, 302, 404, 404)),
+    "competition:team_invitation": ("post", "invitation", (302, 404, 302, 404, 404)),
+    "competition:team_leave": ("get", "draft", (302, 404, 403, 404, 404)),
+    "competition:owner_note": ("post", "draft", (302, 404, 403, 404, 404)),
+    "competition:city_consent": ("post", "draft", (302, 404, 302, 404, 404)),
+    "competition:invitation": ("get", "invited", (200, 403, 403, 403, 403)),
+    "competition:invitation guessed": ("get", "guessed", (404, 404, 404, 404, 404)),
     # --- a submitted one: the organiser reads it, only the owner acts on it
     "practices:application_detail submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:passport_preview submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
@@ -194,9 +206,18 @@ def world():
             "mark": [sheet.pk, criterion.pk],
             "other_mark": [other.pk, criterion.pk],
             "on_site": [_content_type(practice), practice.pk],
+            "member": [draft.key, TeamMemberFactory(application=draft).pk],
+            "invitation": [draft.key, InvitationFactory(application=draft).pk],
+            "invited": [_invited(draft)],
+            "guessed": ["guessed"],
             "app": ["competition"],
         },
     )
+
+
+def _invited(application):
+    InvitationFactory(application=application, token="of-the-letter")
+    return "of-the-letter"
 
 
 def _content_type(instance):

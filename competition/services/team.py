@@ -96,15 +96,11 @@ def decline_invitation(invitation, *, at) -> None:
 
 
 @transaction.atomic
-def change_role(member, role: Role, *, by) -> TeamMember:
+def change_role(member, role: Role, *, by) -> None:
     """Make a reader an editor or the other way round."""
     application = lock_application(member.application)
     require(can_manage_team(by, application))
-    locked = application.team.active().select_related("user").get(pk=member.pk)
-    locked.role = role
-    locked.full_clean()
-    locked.save(update_fields=["role"])
-    return locked
+    application.team.active().filter(pk=member.pk).update(role=role)
 
 
 @transaction.atomic
