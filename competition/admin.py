@@ -6,7 +6,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import PlainAdmin
-from competition.models import Application, Contest, Membership, Nomination, Organisation, Territory, Track
+from competition.enums import Category
+from competition.models import (
+    Application,
+    ConsentClause,
+    Contest,
+    Membership,
+    Nomination,
+    Organisation,
+    Territory,
+    Track,
+)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -78,6 +88,13 @@ class NominationInline(admin.StackedInline):
     extra = 0
 
 
+class ConsentClauseInline(admin.StackedInline):
+    model = ConsentClause
+    fields = ["category", "text"]
+    extra = 0
+    max_num = len(Category)
+
+
 @admin.register(Contest)
 class ContestAdmin(PlainAdmin):
     """A year with its windows. Results are announced on the page of results, never by a field here."""
@@ -91,10 +108,11 @@ class ContestAdmin(PlainAdmin):
         "applications_on_record",
         "note",
         "consent_text",
+        "publication_text",
     ]
     readonly_fields = ["announced_at"]
     formfield_overrides = MOMENTS
-    inlines = [TrackInline, NominationInline]
+    inlines = [TrackInline, NominationInline, ConsentClauseInline]
 
 
 @admin.register(Application)

@@ -53,3 +53,18 @@ class InvitationState(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Not accepted")
     WITHDRAWN = "withdrawn", _("Called back")
+
+
+class ConsentKind(TextChoices):
+    """To what a person agrees. Each is a document of its own."""
+
+    PROCESSING = "processing", _("Consent to the processing of personal data")
+    PUBLICATION = "publication", _("Consent to the publication of personal data")
+
+
+class Category(TextChoices):
+    """What may be published of people's data, each chosen by itself."""
+
+    TEAM = "team", _("The team of the practice")
+    PHOTOS = "photos", _("Photos")
+    DOCUMENTS = "documents", _("Letters and documents")

@@ -70,6 +70,11 @@ def can_submit(user, application, *, at) -> Verdict:
     return can_edit(user, application, at=at)
 
 
+def can_consent(user, application) -> Verdict:
+    """To agree to a publication, and to take that back at any time, is the owner's alone."""
+    return YES if application.owner_id == user.pk else no(_("Only the owner of the application gives consents for it."))
+
+
 def can_withdraw(user, application, *, at) -> Verdict:
     """The owner may step back at any time until the results are announced, drafts included."""
     if application.owner_id != user.pk:

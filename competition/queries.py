@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
-from competition.enums import Role
+from competition.enums import Category, ConsentKind, Role
 from competition.models import Application, Contest, Coordinator, Invitation, TeamMember
 from competition.models.team import digest_of
 
@@ -68,6 +68,24 @@ def invitation_for(token: str) -> Invitation:
     """The gate to an invitation for who holds its link: nobody finds one by guessing (404)."""
     invitations = Invitation.objects.select_related("application__owner", "invited_by")
     return get_object_or_404(invitations, token_digest=digest_of(token))
+
+
+def publication_text(contest: Contest, categories) -> str:
+    """The consent to publication as it is read and accepted: what stands above, and the clauses that were chosen."""
+    clauses = {clause.category: clause.text for clause in contest.clauses.all()}
+    chosen = [clauses[category] for category in Category if category in categories and category in clauses]
+    return "\n\n".join(text for text in (contest.publication_text, *chosen) if text)
+
+
+def published_categories(application: Application) -> frozenset[Category]:
+    """What of people's data may be published now. The consents are read once for each copy of the application."""
+    prefetch_related_objects([application], "consents")
+    return frozenset(
+        Category(category)
+        for consent in application.consents.all()
+        if consent.kind == ConsentKind.PUBLICATION and consent.is_in_force
+        for category in consent.categories
+    )
 
 
 def coordinators_of(territory) -> list[Coordinator]:

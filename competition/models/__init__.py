@@ -1,4 +1,5 @@
-from competition.models.application import Application, Consent, StatusChange
+from competition.models.application import Application, StatusChange
+from competition.models.consent import Consent, ConsentClause
 from competition.models.contest import Contest, Track
 from competition.models.coordinator import Coordinator
 from competition.models.nomination import Nomination
@@ -9,6 +10,7 @@ from competition.models.territory import Territory
 __all__ = [
     "Application",
     "Consent",
+    "ConsentClause",
     "Contest",
     "Coordinator",
     "Invitation",

@@ -169,19 +169,3 @@ class StatusChange(models.Model):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
-
-
-class Consent(models.Model):
-    """Consent to the processing of personal data, with its text exactly as accepted (152-FZ, art. 9)."""
-
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="consent")
-    text = models.TextField(_("text as accepted"))
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField(_("accepted"))
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-
-    def __str__(self):
-        return f"{self.application.number} {self.accepted_at:%Y-%m-%d}"

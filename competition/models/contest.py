@@ -40,6 +40,11 @@ class Contest(models.Model):
         blank=True,
         help_text=_("The applicant accepts exactly this text when submitting."),
     )
+    publication_text = models.TextField(
+        _("consent to publication"),
+        blank=True,
+        help_text=_("Stands above the clauses below, of which the applicant accepts as many as they wish, or none."),
+    )
     last_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ContestQuerySet.as_manager()

@@ -12,6 +12,7 @@ from competition.services.applications import (
     withdraw,
 )
 from competition.services.city import hide_from_city, show_to_city
+from competition.services.consents import choose_publication
 from competition.services.team import (
     accept_invitation,
     change_role,
@@ -28,6 +29,7 @@ __all__ = [
     "accept_invitation",
     "admit",
     "change_role",
+    "choose_publication",
     "decline",
     "decline_invitation",
     "file_application",

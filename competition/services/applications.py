@@ -8,9 +8,10 @@ from accounts.letters import send_letter
 from accounts.verdicts import require
 from competition import workflow
 from competition.enums import Status
-from competition.models import Application, Consent, Membership, Organisation
+from competition.models import Application, Membership, Organisation
 from competition.permissions import can_apply, can_decide, can_withdraw
 from competition.queries import correspondents, lock_application
+from competition.services.consents import accept_processing
 
 REVISION_TIME = timedelta(days=10)
 
@@ -60,10 +61,7 @@ def file_application(application, *, by, at) -> Application:
     """
     with transaction.atomic():
         moved = workflow.move(application, Status.SUBMITTED, by=by, at=at)
-        Consent.objects.update_or_create(
-            application=moved,
-            defaults={"text": moved.contest.consent_text, "accepted_by": by, "accepted_at": at},
-        )
+        accept_processing(moved, by=by, at=at)
         _tell(moved)
         return moved
 
