@@ -50,6 +50,8 @@ ACCESS = {
     "practices:contest_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:contest_detail": ("get", "past_year", (200, 200, 200, 200, 200)),
     "practices:catalogue_pdf": ("get", "past_year", (200, 200, 200, 200, 200)),
+    "practices:form_docx": ("get", "this_year", (200, 200, 200, 200, 200)),
+    "practices:form_docx of a year without": ("get", "past_year", (404, 404, 404, 404, 404)),
     "practices:territory_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:territory_detail": ("get", "territory", (200, 200, 200, 200, 200)),
     "practices:api_practices": ("get", None, (200, 200, 200, 200, 200)),
@@ -77,6 +79,8 @@ ACCESS = {
     # --- a draft: it exists for its owner alone
     "practices:application_detail": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:passport_preview": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:passport_docx": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:passport_pdf": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:section_edit": ("get", "section", (302, 404, 200, 404, 404)),
     "practices:application_submit": ("post", "draft", (302, 404, 422, 404, 404)),
     "practices:application_withdraw": ("get", "draft", (302, 404, 200, 404, 404)),
@@ -97,6 +101,8 @@ ACCESS = {
     # --- a submitted one: the organiser reads it, only the owner acts on it
     "practices:application_detail submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:passport_preview submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
+    "practices:passport_docx submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
+    "practices:passport_pdf submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:section_edit submitted": ("get", "submitted_section", (302, 404, 200, 404, 200)),
     "practices:section_history submitted": ("get", "submitted_section", (302, 404, 200, 404, 403)),
     "practices:section_restore submitted": ("post", "submitted_section", (302, 404, 404, 404, 403)),

@@ -15,11 +15,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import Truncator
 
+from competition.enums import EDITABLE
 from competition.models import Application, Contest, Territory
 from practices import codes
 from practices.documents import pdf_drawings as drawings
 from practices.documents.pdf_sections import paragraphs, printed_sections
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
+from practices.documents.printed_form import SIGNATURE
 from practices.documents.sandbox import Limits
 from practices.enums import Award
 from practices.models import Passport, Practice
@@ -69,6 +71,27 @@ def practice_document(practice: Practice) -> PrintedDocument:
         "sections": printed_sections(sections, track_title=passport.application.track.title),
     }
     return _document("print/passport.html", page, practice.get_absolute_url(), limits=PRACTICE_LIMITS)
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def draft_document(passport: Passport) -> PrintedDocument:
+    """The finished HTML of a passport as its applicant reads it, personal sections included; marked until it is filed.
+
+    Raises `PdfUnavailable` when it is too long to be set.
+    """
+    application = passport.application
+    sections = read_sections(passport, audience=Audience.OWNER)
+    _refuse_too_long(sum(section.length for section in sections), MAX_PRACTICE_CHARACTERS)
+    page = {
+        "application": application,
+        "is_draft": application.status in EDITABLE,
+        "running_title": Truncator(application.title).chars(RUNNING_LINE_CHARACTERS),
+        "edition": passport.edition,
+        "title_section": passport.edition.template(codes.TITLE),
+        "sections": printed_sections(sections, track_title=application.track.title),
+        "signature": SIGNATURE,
+    }
+    return _document("print/draft.html", page, application.get_absolute_url(), limits=PRACTICE_LIMITS)
 
 
 @translation.override(settings.LANGUAGE_CODE)

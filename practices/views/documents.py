@@ -1,5 +1,6 @@
-"""The bank on paper: a practice and a year's catalogue as PDF, for everybody, and only what is published."""
+"""Passports as files: the bank as PDF and the blank form as Word for everybody, the draft as both for who writes it."""
 
+import hashlib
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from competition.models import Contest
-from practices.documents import pdf
+from practices.documents import pdf, word_out
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
-from practices.models import Practice
+from practices.models import ContestForm, Practice
+from practices.queries import passport_for
 
 LONGEST_NAME = 100
 RETRY_AFTER_SECONDS = 60
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 WHY_NOT = {
     Reason.NO_ENGINE: gettext_lazy("PDF is switched off on this server for now. The page itself prints well, too."),
@@ -48,7 +51,57 @@ def catalogue_pdf(request: HttpRequest, year: int) -> HttpResponse:
     return _answer(request, lambda: pdf.catalogue_document(contest), name=name, page=contest)
 
 
-def _answer(request: HttpRequest, make: Callable[[], PrintedDocument], *, name: str, page) -> HttpResponse:
+@login_not_required
+@require_safe
+def form_docx(request: HttpRequest, year: int) -> HttpResponse:
+    """The blank form of a year's passport, for whoever begins in Word."""
+    form = get_object_or_404(ContestForm.objects.select_related("edition", "contest"), contest__year=year)
+    name = _("Passport of a practice, form of %(year)s") % {"year": year}
+    response = _word(request, word_out.blank_docx(form.edition), name=name)
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def passport_docx(request: HttpRequest, key: str) -> HttpResponse:
+    """The passport in the official form, for the head's signature; personal sections included."""
+    passport = passport_for(request.user, key)
+    response = _word(request, word_out.passport_docx(passport), name=_passport_name(passport))
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+def passport_pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """The same passport to be read and printed, marked as what it is until it is filed."""
+    passport = passport_for(request.user, key)
+    return _answer(
+        request,
+        lambda: pdf.draft_document(passport),
+        name=_passport_name(passport),
+        page=passport.application,
+        is_private=True,
+    )
+
+
+def _passport_name(passport) -> str:
+    application = passport.application
+    return f"{_('Passport of a practice')} {application.number} {application.title}"
+
+
+def _word(request: HttpRequest, data: bytes, *, name: str) -> HttpResponse:
+    """The file, or 304 when the reader has it already: the same passport gives the same bytes."""
+    etag = quote_etag(hashlib.sha256(data).hexdigest())
+    disposition = content_disposition_header(as_attachment=True, filename=f"{_file_name(name)}.docx")
+    whole = HttpResponse(data, content_type=WORD, headers={"Content-Disposition": disposition})
+    response = get_conditional_response(request, etag=etag) or whole
+    response.headers["ETag"] = etag
+    return response
+
+
+def _answer(
+    request: HttpRequest, make: Callable[[], PrintedDocument], *, name: str, page, is_private: bool = False
+) -> HttpResponse:
     """The file, or 304 when the reader has it already, or a page that says why there is none."""
     try:
         document = make()
@@ -61,7 +114,10 @@ def _answer(request: HttpRequest, make: Callable[[], PrintedDocument], *, name: 
         patch_cache_control(response, no_store=True)
         return response
     response.headers["ETag"] = etag
-    patch_cache_control(response, no_cache=True)  # ask every time: what leaves the bank leaves at once
+    if is_private:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, no_cache=True)  # ask every time: what leaves the bank leaves at once
     return response
 
 
