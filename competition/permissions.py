@@ -99,6 +99,11 @@ def can_decide(user, application) -> Verdict:
     return YES
 
 
+def can_record(user) -> Verdict:
+    """Old applications are brought in by the organiser."""
+    return YES if user.is_organiser else no(_("Only the organiser brings in old applications."))
+
+
 def can_see_team(user, application) -> Verdict:
     """Who works on an application is its team's to know."""
     return YES if role_of(user, application) else no(_("Only those who work on the application see its team."))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from competition.enums import EDITABLE, Status
+from competition.enums import EDITABLE, Status, TrackCode
 
 KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes: the key is read aloud on the telephone
 
@@ -58,10 +58,22 @@ class Application(models.Model):
         "competition.Contest", on_delete=models.PROTECT, related_name="applications", verbose_name=_("contest")
     )
     track = models.ForeignKey(
-        "competition.Track", on_delete=models.PROTECT, related_name="applications", verbose_name=_("track")
+        "competition.Track",
+        on_delete=models.PROTECT,
+        related_name="applications",
+        verbose_name=_("track"),
+        null=True,
+        blank=True,
+        help_text=_("None in a year before there were tracks."),
     )
     nomination = models.ForeignKey(
-        "competition.Nomination", on_delete=models.PROTECT, related_name="applications", verbose_name=_("nomination")
+        "competition.Nomination",
+        on_delete=models.PROTECT,
+        related_name="applications",
+        verbose_name=_("nomination"),
+        null=True,
+        blank=True,
+        help_text=_("None where an old passport does not tell it."),
     )
     territory = models.ForeignKey(
         "competition.Territory", on_delete=models.PROTECT, related_name="applications", verbose_name=_("territory")
@@ -127,6 +139,13 @@ class Application(models.Model):
                 ),
                 violation_error_message=_("Only a draft may lack a submission time."),
             ),
+            models.CheckConstraint(
+                name="application_lacks_track_or_nomination_only_from_the_archive",
+                condition=(
+                    Q(track__isnull=False, nomination__isnull=False) | Q(status__in=[Status.ADMITTED, Status.WITHDRAWN])
+                ),
+                violation_error_message=_("Choose a track and a nomination of the same contest."),
+            ),
             models.UniqueConstraint(
                 name="application_number_is_unique",
                 fields=["number"],
@@ -143,8 +162,13 @@ class Application(models.Model):
 
     def clean(self):
         """Nomination and track are those of the contest: what the schema cannot say, said once for form and service."""
-        if self.nomination.contest_id != self.contest_id or self.track.contest_id != self.contest_id:
+        if any(choice and choice.contest_id != self.contest_id for choice in (self.nomination, self.track)):
             raise ValidationError(_("Choose a track and a nomination of the same contest."))
+
+    @property
+    def track_code(self) -> str:
+        """Before there were tracks, what was filed was a practice."""
+        return self.track.code if self.track else TrackCode.PRACTICES
 
     @property
     def is_editable(self) -> bool:

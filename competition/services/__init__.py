@@ -11,6 +11,7 @@ from competition.services.applications import (
     return_for_revision,
     withdraw,
 )
+from competition.services.archive import record_application
 from competition.services.city import hide_from_city, show_to_city
 from competition.services.consents import choose_publication
 from competition.services.team import (
@@ -38,6 +39,7 @@ __all__ = [
     "leave_team",
     "name_application",
     "open_application",
+    "record_application",
     "register_organisation",
     "remove_member",
     "return_for_revision",

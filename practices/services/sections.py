@@ -68,7 +68,7 @@ def save_section(passport, code, content, *, seen: int, by, at, turn: Turn | Non
     passport.application = application
     require(can_edit_section(by, passport, code, at=at))
     template = passport.edition.template(code)
-    cleaned = _clean(template, content, may_be_empty=not template.is_required_for(application.track.code))
+    cleaned = _clean(template, content, may_be_empty=not template.is_required_for(application.track_code))
     section = passport.sections.get(code=code)
     if section.version >= seen and (section.content == cleaned or _is_echo(section, turn, by)):
         return Saved(section, changed=False)

@@ -70,9 +70,9 @@ class Deadline:
     @classmethod
     def of(cls, application: Application, *, now: datetime) -> "Deadline | None":
         """The track's end for a draft, the revision's for a returned application; none for what is filed."""
-        at = {Status.DRAFT: application.track.closes_at, Status.RETURNED: application.revise_until}.get(
-            application.status
-        )
+        at = application.revise_until if application.status == Status.RETURNED else None
+        if application.status == Status.DRAFT:
+            at = application.track.closes_at
         return cls(at, application.territory.time_zone, now) if at else None
 
     @property
