@@ -52,6 +52,14 @@ class Progress(TextChoices):
     NOT_NEEDED = "not_needed", _("Not required")
 
 
+class Reading(TextChoices):
+    """How far the reading of an uploaded Word file is."""
+
+    WAITING = "waiting", _("is being read")
+    READ = "read", _("read")
+    REFUSED = "refused", _("not taken")
+
+
 class AttachmentKind(TextChoices):
     """What a file beside the passport is for. Photos and papers are published by consents of their own."""
 

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from competition.models import Track
 from competition.queries import application_for
-from practices import blocks
+from practices import blocks, fitting
 from practices.enums import Progress, Readers
 from practices.models import Passport, PassportSection, Remark, SectionTemplate, WordImport
+from practices.taking import parts_of
+
+MOST_IMPORTS = 20
 
 
 class Audience(Enum):
@@ -183,6 +186,29 @@ def word_import_for(passport: Passport, token) -> WordImport:
     word_import = get_object_or_404(WordImport, passport=passport, token=token)
     word_import.passport = passport
     return word_import
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """An uploaded Word file and what came of it: how many of its parts were taken over, and how many were left."""
+
+    word_import: WordImport
+    taken: int
+    left: int
+
+
+def word_imports_of(passport: Passport) -> list[ImportRecord]:
+    """The latest Word files that were uploaded for this passport, newest first."""
+    latest = passport.word_imports.select_related("uploaded_by")[:MOST_IMPORTS]
+    return [_record(word_import, passport.edition.shapes) for word_import in latest]
+
+
+def _record(word_import: WordImport, shapes) -> ImportRecord:
+    if not word_import.recognised:
+        return ImportRecord(word_import, taken=0, left=0)
+    parts = parts_of(word_import.recognised, fitting.fit(word_import.recognised["sections"], shapes))
+    taken = len(word_import.taken_parts & set(parts))
+    return ImportRecord(word_import, taken=taken, left=len(parts) - taken)
 
 
 def _may_read(template: SectionTemplate, audience: Audience) -> bool:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from practices.views import api, bank, cabinet, contests, documents, history, imports, sections, territories
+from practices.views import (
+    api,
+    bank,
+    cabinet,
+    contests,
+    documents,
+    history,
+    import_review,
+    imports,
+    sections,
+    territories,
+)
 
 app_name = "practices"
 
@@ -30,7 +41,8 @@ cabinet_urls = [
     path("applications/<slug:key>/passport.docx", documents.passport_docx, name="passport_docx"),
     path("applications/<slug:key>/passport.pdf", documents.passport_pdf, name="passport_pdf"),
     path("applications/<slug:key>/import/", imports.import_upload, name="import_upload"),
-    path("applications/<slug:key>/import/<uuid:token>/", imports.import_review, name="import_review"),
+    path("applications/<slug:key>/import/<uuid:token>/", import_review.import_review, name="import_review"),
+    path("applications/<slug:key>/import/<uuid:token>/file/", imports.import_file, name="import_file"),
 ]
 
 urlpatterns = [*bank_urls, *cabinet_urls]

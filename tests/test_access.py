@@ -86,6 +86,7 @@ ACCESS = {
     "practices:application_withdraw": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:import_upload": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:import_review": ("get", "word_file", (302, 404, 200, 404, 404)),
+    "practices:import_file": ("get", "word_file", (302, 404, 200, 404, 404)),
     "practices:section_history": ("get", "section", (302, 404, 200, 404, 404)),
     "practices:section_restore": ("post", "section", (302, 404, 404, 404, 404)),
     # --- who works on it: the team's business; an invitation is found by its link alone, and is for its address

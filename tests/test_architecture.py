@@ -29,6 +29,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "pasted",
         "readings",
         "scoring",
+        "taking",
         "totals",
         "verdicts",
     },

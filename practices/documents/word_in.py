@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from practices import fitting
+from practices.blocks import ShapeError
 from practices.documents import office, word_sentences
 from practices.documents.printed_form import PrintedForm
 from practices.documents.refused import Refused
@@ -54,6 +56,7 @@ class Recognised:
     unplaced: list[str]
     warnings: list[str]
     kind: Kind = Kind.DOCX
+    converted: bytes = b""  # the .docx that LibreOffice made of it
 
     def as_json(self) -> dict:
         return {
@@ -78,20 +81,26 @@ def look_through(data: bytes) -> Kind:
     return kind
 
 
-def read_passport(data: bytes, editions: Iterable) -> Recognised:
-    """Read the file as the one of these editions (`Edition` or `PrintedForm`) that it fits best."""
+def read_passport(data: bytes, editions: Iterable, *, shapes: dict | None = None) -> Recognised:
+    """Read the file as the one of these editions (`Edition` or `PrintedForm`) that it fits best.
+
+    Refuses also what is larger than a passport of these `shapes` could hold.
+    """
     forms = [edition if isinstance(edition, PrintedForm) else PrintedForm.of(edition) for edition in editions]
     kind = look_through(data)
+    converted = b""
     with _refusals():
         if kind.is_for_office:
-            data = office.as_docx(data, kind, program=office.program())
+            data = converted = office.as_docx(data, kind, program=office.program())
         given = json.dumps([form.data for form in forms]).encode() + b"\n" + data
         answer = json.loads(run_child(READERS.get(kind, READERS[Kind.DOCX]), stdin=given, limits=LIMITS))
+        if shapes is not None:
+            fitting.fit(answer["sections"], shapes)
     doubts = answer.pop("doubts")
     if kind is Kind.PDF:
         doubts.insert(0, ("best_effort", {}))
     warnings = [word_sentences.warning(doubt, about) for doubt, about in doubts]
-    return Recognised(**answer, warnings=warnings, kind=kind)
+    return Recognised(**answer, warnings=warnings, kind=kind, converted=converted)
 
 
 @contextmanager
@@ -101,6 +110,8 @@ def _refusals():
         yield
     except Refused as refusal:
         raise _refusal(refusal.reason) from refusal
+    except ShapeError as error:
+        raise NotAPassport("table_too_large") from error
     except ChildFailed as failure:
         if failure.exit_code != Refused.exit_code:
             logger.exception("A Word file could not be read: %s", failure.errors)

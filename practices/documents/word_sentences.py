@@ -18,6 +18,7 @@ REFUSALS = {
     ),
     "encrypted": _("The file is protected by a password. Save it in Word without one."),
     "too_large": _("The file is larger than 20 MB. Take out or compress the pictures and upload it again."),
+    "table_too_large": _("A table in the file is larger than the form can hold."),
     "too_many_pages": _("The file has too many pages for a passport. Upload the passport alone."),
     "bomb": _("The file unpacks into far more data than a passport can hold. It was not opened."),
     "dtd": _("The file contains a document type declaration, which has no place in a Word file. It was not opened."),

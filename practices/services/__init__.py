@@ -11,7 +11,7 @@ from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import start_passport
 from practices.services.sections import Conflict, ContentTooLarge, Saved, Turn, save_section
-from practices.services.words import keep_word_file, take_over
+from practices.services.words import keep_word_file, read_waiting_file, take_over
 
 __all__ = [
     "AttachmentExists",
@@ -26,6 +26,7 @@ __all__ = [
     "describe_attachment",
     "keep_word_file",
     "load_edition",
+    "read_waiting_file",
     "remove_attachment",
     "return_with_remarks",
     "save_section",

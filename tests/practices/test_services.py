@@ -15,6 +15,7 @@ from practices import services
 from practices.blocks import ShapeError
 from practices.models import Passport, PassportSection, Remark, SectionRevision, WordImport
 from practices.services import Conflict, ConsentMissing, ContentTooLarge, IncompletePassport
+from practices.taking import Choice
 from tests.factories import PracticeFactory, TerritoryFactory, UserFactory, edition
 
 pytestmark = pytest.mark.django_db
@@ -248,10 +249,17 @@ def test_keep_word_file_is_refused_when_the_application_is_closed(draft, applica
     assert not WordImport.objects.exists()
 
 
-def test_take_over_moves_the_chosen_sections_only(draft, word_file, applicant, now):
-    taken = services.take_over(word_file, {"results": 0, "goals": 0}, by=applicant, at=now)
+def own(*codes):
+    """Sections of the file, each into its own section of the passport."""
+    return [Choice(code, code) for code in codes]
 
-    assert taken == ["goals", "results"]
+
+def test_take_over_moves_the_chosen_sections_only(draft, word_file, applicant, now):
+    chosen = own("results", "goals")
+
+    taken = services.take_over(word_file, chosen, seen={"results": 0, "goals": 0}, by=applicant, at=now)
+
+    assert taken == chosen
     assert stored(draft, "goals").content == GOAL
     (row,) = stored(draft, "results").content["tables"]["main"]
     assert (row["value_total"], row["value_last_year"]) == ("627", "")
@@ -265,7 +273,9 @@ def test_take_over_is_all_or_nothing(draft, word_file, applicant, write, now):
     before = everything(draft)
 
     with pytest.raises(Conflict) as conflict:
-        services.take_over(word_file, {"goals": 0, "description": 0}, by=applicant, at=now)
+        services.take_over(
+            word_file, own("goals", "description"), seen={"goals": 0, "description": 0}, by=applicant, at=now
+        )
 
     assert conflict.value.theirs.code == "description"
     assert everything(draft) == before
@@ -275,13 +285,15 @@ def test_take_over_is_all_or_nothing(draft, word_file, applicant, write, now):
 
 def test_take_over_pressed_twice_writes_once(draft, word_file, applicant, now):
     for _press in range(2):
-        services.take_over(word_file, {"goals": 0, "results": 0}, by=applicant, at=now)
+        services.take_over(word_file, own("goals", "results"), seen={"goals": 0, "results": 0}, by=applicant, at=now)
 
     assert (stored(draft, "goals").version, stored(draft, "results").version) == (1, 1)
 
 
 def test_take_over_knows_no_section_that_is_not_in_the_file(draft, word_file, applicant, now):
-    assert services.take_over(word_file, {"contacts": 0, "nonsense": 0}, by=applicant, at=now) == []
+    seen = {"contacts": 0, "nonsense": 0}
+
+    assert services.take_over(word_file, own("contacts", "nonsense"), seen=seen, by=applicant, at=now) == []
 
 
 # --- Submitting ------------------------------------------------------------------------------------
