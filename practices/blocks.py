@@ -18,6 +18,7 @@ COLUMN_KINDS = ("text", "number", "money", "url", "person", "contact")
 MAX_CELL = 20_000
 MAX_TEXT = 200_000
 MAX_ROWS = 500
+MAX_COLUMNS = 50  # of a table in a text
 MAX_BLOCKS = 500
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -74,12 +75,15 @@ class Text:
         return {"blocks": []}
 
     def clean(self, content) -> dict:
-        """Return ``{"blocks": […]}`` of texts and tables of texts; raise `ShapeError` for anything else."""
+        """Return ``{"blocks": […]}`` of texts and tables of texts; raise `ShapeError` for anything else.
+
+        A table that says nothing yet may stand in a draft; it goes at submission.
+        """
         blocks = content.get("blocks") if isinstance(content, dict) else None
         if not isinstance(blocks, list) or len(blocks) > MAX_BLOCKS:
             raise ShapeError("not_blocks")
         cleaned = [self._clean_block(block, number) for number, block in enumerate(blocks)]
-        return {"blocks": [block for block in cleaned if not _is_empty_block(block)]}
+        return {"blocks": [block for block in cleaned if block.get("text", "").strip() or any(block.get("table", []))]}
 
     def _clean_block(self, block, number):
         if isinstance(block, dict) and set(block) == {"text"}:
@@ -92,7 +96,19 @@ class Text:
         raise ShapeError("unknown_block", block=number)
 
     def is_answered(self, content) -> bool:
-        return bool(content.get("blocks"))
+        return bool(self.filled(content.get("blocks", [])))
+
+    def filled(self, given: list[dict]) -> list[dict]:
+        """The blocks that say something."""
+        return [block for block in given if "text" in block or any(cell for row in block["table"] for cell in row)]
+
+    def without_blank_rows(self, content) -> dict:
+        return {
+            "blocks": [
+                {"table": [row for row in block["table"] if any(row)]} if "table" in block else block
+                for block in self.filled(content.get("blocks", []))
+            ]
+        }
 
     def words(self, content) -> list[str]:
         """Every piece of text in reading order, for search, length and comparison."""
@@ -217,12 +233,6 @@ def shape_from(data: dict) -> Text | Tables:
 
 
 def _clean_cells(row, number) -> list[str]:
-    if not isinstance(row, list) or len(row) > 50:
+    if not isinstance(row, list) or len(row) > MAX_COLUMNS:
         raise ShapeError("not_cells", block=number)
     return [clean_text(cell, limit=MAX_CELL).strip() for cell in row]
-
-
-def _is_empty_block(block) -> bool:
-    if "text" in block:
-        return not block["text"].strip()
-    return not any(cell for row in block["table"] for cell in row)

@@ -42,7 +42,7 @@ def fit(recognised: dict[str, dict], shapes: dict[str, blocks.Text | blocks.Tabl
     for code, content in recognised.items():
         shape = shapes.get(code)
         if isinstance(shape, blocks.Text) and "blocks" in content:
-            fitted = Fitted(shape.clean({"blocks": content["blocks"]}))
+            fitted = Fitted(shape.without_blank_rows(shape.clean({"blocks": content["blocks"]})))
         elif isinstance(shape, blocks.Tables) and "tables" in content:
             fitted = _fit_tables(code, content["tables"], shape, result.strays)
         else:

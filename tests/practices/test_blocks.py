@@ -70,10 +70,25 @@ def test_text_keeps_paragraphs_and_tables_in_order():
     assert Text().words(content) == ["До", "а", "б", "1", "После"]
 
 
-def test_text_drops_blocks_that_say_nothing():
-    content = {"blocks": [{"text": " \n "}, {"table": [["", " "]]}, {"text": "Есть"}]}
+def test_text_drops_texts_that_say_nothing():
+    content = {"blocks": [{"text": " \n "}, {"table": []}, {"table": [[]]}, {"text": "Есть"}]}
 
     assert Text().clean(content) == {"blocks": [{"text": "Есть"}]}
+
+
+def test_blank_table_may_stand_in_a_draft_and_answers_nothing():
+    content = Text().clean({"blocks": [{"table": [["", " "]]}]})
+
+    assert content == {"blocks": [{"table": [["", ""]]}]}
+    assert not Text().is_answered(content)
+    assert Text().words(content) == []
+
+
+def test_blank_tables_and_rows_of_a_text_go_at_submission():
+    blank = {"table": [["", ""]]}
+    content = {"blocks": [blank, {"text": "До"}, {"table": [["", ""], ["а", ""]]}, blank]}
+
+    assert Text().without_blank_rows(content) == {"blocks": [{"text": "До"}, {"table": [["а", ""]]}]}
 
 
 def test_one_line_has_no_line_breaks():
