@@ -4,10 +4,25 @@ They fail, rather than skip, where there is no Chromium: script/bootstrap --dev 
 """
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
+
+from tests.factories import (
+    ApplicationFactory,
+    ContestFactory,
+    ContestFormFactory,
+    PassportFactory,
+    TrackFactory,
+    UserFactory,
+    whole_answers,
+)
 
 FOLDER = Path(__file__).parent
 AXE = FOLDER.parent / "vendor" / "axe.min.js"
@@ -102,3 +117,47 @@ def axe():
         ]
 
     return violations
+
+
+# --- The cabinet -----------------------------------------------------------------------------------
+
+
+COSTS = [
+    {"id": "a1", "item": "Афиши", "amount": "5 000", "source": "Бюджет"},
+    {"id": "b2", "item": "Сцена", "amount": "30 000", "source": "Грант"},
+]
+
+
+@pytest.fixture
+def passport():
+    """A draft that could be submitted as it is, in a contest that is open now."""
+    now = timezone.now()
+    contest = ContestFactory(year=now.year, announced_at=None, consent_text="Согласен на обработку.")
+    ContestFormFactory(contest=contest)
+    track = TrackFactory(contest=contest, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9))
+    application = ApplicationFactory(contest=contest, track=track, owner=UserFactory(name="Анна"))
+    return PassportFactory(application=application, answers={**whole_answers(), "costs": COSTS})
+
+
+@pytest.fixture
+def owner(passport):
+    return passport.application.owner
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Give a browser the session of a person who signed in."""
+
+    def sign_in(context, person):
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+    return sign_in
+
+
+@pytest.fixture
+def address(live_server, passport):
+    """The full address of a page about the passport's application."""
+    return lambda name, *more: live_server.url + reverse(f"practices:{name}", args=[passport.application.key, *more])

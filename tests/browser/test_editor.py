@@ -4,9 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -14,15 +12,6 @@ from playwright.sync_api import expect
 from competition.models import Track
 from practices.models import PassportSection
 from practices.services import keep_word_file, save_section
-from tests.factories import (
-    ApplicationFactory,
-    ContestFactory,
-    ContestFormFactory,
-    PassportFactory,
-    TrackFactory,
-    UserFactory,
-    whole_answers,
-)
 
 COSTS = [
     {"id": "a1", "item": "Афиши", "amount": "5 000", "source": "Бюджет"},
@@ -32,45 +21,10 @@ WIDTHS = [1440, 390, 320]
 
 
 @pytest.fixture
-def passport():
-    """A draft that could be submitted as it is, in a contest that is open now."""
-    now = timezone.now()
-    contest = ContestFactory(year=now.year, announced_at=None, consent_text="Согласен на обработку.")
-    ContestFormFactory(contest=contest)
-    track = TrackFactory(contest=contest, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9))
-    application = ApplicationFactory(contest=contest, track=track, owner=UserFactory(name="Анна"))
-    return PassportFactory(application=application, answers={**whole_answers(), "costs": COSTS})
-
-
-@pytest.fixture
-def owner(passport):
-    return passport.application.owner
-
-
-@pytest.fixture
-def sign_in(live_server):
-    """Give a browser the session of a person who signed in."""
-
-    def sign_in(context, person):
-        client = Client()
-        client.force_login(person)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-
-    return sign_in
-
-
-@pytest.fixture
 def page(new_context, owner, sign_in):
     context = new_context()
     sign_in(context, owner)
     return context.new_page()
-
-
-@pytest.fixture
-def address(live_server, passport):
-    """The full address of a page about the passport's application."""
-    return lambda name, *more: live_server.url + reverse(f"practices:{name}", args=[passport.application.key, *more])
 
 
 def stored(passport, code):
