@@ -14,6 +14,7 @@ from practices import blocks
 
 BEFORE, AFTER, BOTH = "before", "after", "both"
 CHOICES = (BEFORE, AFTER, BOTH)
+LEAST_LIKENESS = 0.4  # of the shorter text's words: a new text with the old commas is a new text
 MOST_PAIRS = 50_000  # equal words or lines of two sides, which a comparison goes over again and again
 
 _WORD = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # with the space before it: else every space would be common to both
@@ -114,7 +115,7 @@ def compare_words(before: str, after: str) -> list[Piece]:
         return [Piece("same", after)] if after else []
     was, now = _WORD.findall(before), _WORD.findall(after)
     pieces = []
-    for verb, i1, i2, j1, j2 in _steps(was, now):
+    for verb, i1, i2, j1, j2 in _steps(was, now, least_likeness=LEAST_LIKENESS):
         if verb == "equal":
             pieces.append(Piece("same", "".join(now[j1:j2])))
             continue
@@ -136,12 +137,15 @@ def compare(before: dict, after: dict, shape: blocks.Text | blocks.Tables) -> li
     ]
 
 
-def _steps(was: list, now: list) -> list[tuple[str, int, int, int, int]]:
+def _steps(was: list, now: list, *, least_likeness=0.0) -> list[tuple[str, int, int, int, int]]:
     """How one list becomes the other, as `difflib` tells it; what would take seconds is told as one change."""
+    as_one = [("replace", 0, len(was), 0, len(now))]
     counts = Counter(was)
     if sum(counts[part] * count for part, count in Counter(now).items()) > MOST_PAIRS and was != now:
-        return [("replace", 0, len(was), 0, len(now))]
-    return SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+        return as_one
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    return matcher.get_opcodes() if common >= least_likeness * min(len(was), len(now)) else as_one
 
 
 def is_reordered(before: dict, after: dict) -> bool:
