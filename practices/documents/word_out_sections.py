@@ -31,7 +31,7 @@ def section_elements(edition: str, template: SectionTemplate, content: dict) -> 
     if template.is_tables:
         return elements + _form_tables(edition, template, content, heading)
     mark = Mark(edition, template.code, nothing=_says_nothing(content))
-    return [*elements, _box(_answer(content), title=heading, mark=str(mark))]
+    return [*elements, _box(_answer(template.shape, content), title=heading, mark=str(mark))]
 
 
 def _says_nothing(content: dict) -> bool:
@@ -43,16 +43,16 @@ def _box(content: list, *, title: str, mark: str):
     return xml.table([xml.row([xml.cell(content, xml.TEXT_WIDTH)])], [xml.TEXT_WIDTH], title=title, mark=mark)
 
 
-def _answer(content: dict) -> list:
+def _answer(shape: blocks.Text, content: dict) -> list:
     """Paragraphs and tables. Word wants a paragraph between two tables and at the end of a cell: an empty one."""
     if _says_nothing(content):
         return [xml.paragraph(NOTHING, "Answer")]
     elements = []
-    for is_text, group in groupby(content.get("blocks", []), key=lambda block: "text" in block):
+    for is_text, group in groupby(shape.without_blank_rows(content)["blocks"], key=lambda block: "text" in block):
         for block in group:
             if is_text:
                 elements += [_answer_line(line) for line in xml.plain(block["text"]).split("\n")]
-            elif any(block["table"]):
+            else:
                 elements += [_free_table(block["table"]), xml.paragraph("", "Gap")]
     return elements or [xml.paragraph("", "Answer")]
 
@@ -73,7 +73,6 @@ def _free_table(rows: list[list[str]]):
                 is_whole=_is_short(row),
             )
             for row in rows
-            if row
         ],
         widths,
     )

@@ -125,15 +125,16 @@ def visible(content):
 
 def said(shape, content: dict) -> dict:
     """The content without what says nothing: rows' ids, blank rows, the seam between neighbouring texts."""
-    cleaned = shape.clean(visible({name: part for name, part in content.items() if name != "nothing"}))
+    stored = shape.clean(visible({name: part for name, part in content.items() if name != "nothing"}))
+    cleaned = shape.without_blank_rows(stored)
     tables = {
-        name: [row for cells in rows if any((row := {c: v for c, v in cells.items() if c != "id"}).values())]
+        name: [{column: cell for column, cell in row.items() if column != "id"} for row in rows]
         for name, rows in cleaned.get("tables", {}).items()
     }
     merged = []
     for block in cleaned.get("blocks", []):
         if "table" in block:
-            merged.append({"table": [row for row in block["table"] if any(row)]})
+            merged.append(block)
         elif merged and "text" in merged[-1]:
             merged[-1]["text"] += f"\n{block['text']}"
         else:
