@@ -60,6 +60,16 @@ class Reading(TextChoices):
     REFUSED = "refused", _("not taken")
 
 
+class Outcome(TextChoices):
+    """What became of a file with an old passport."""
+
+    PLACED = "placed", _("brought in")
+    DOUBTFUL = "doubtful", _("brought in, to be checked")
+    DUPLICATE = "duplicate", _("is here already")
+    UNPLACED = "unplaced", _("not brought in")
+    REFUSED = "refused", _("refused")
+
+
 class AttachmentKind(TextChoices):
     """What a file beside the passport is for. Photos and papers are published by consents of their own."""
 

@@ -1,5 +1,6 @@
 from practices.models.attachment import Attachment
 from practices.models.edition import ContestForm, Edition, SectionTemplate
+from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
 from practices.models.practice import KeyFigure, Practice, SearchEntry, Theme
 from practices.models.presence import Presence
@@ -10,6 +11,9 @@ __all__ = [
     "ContestForm",
     "Edition",
     "KeyFigure",
+    "OldPassport",
+    "OldPassportBatch",
+    "OldPassportFile",
     "Passport",
     "PassportSection",
     "Practice",
