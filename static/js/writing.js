@@ -166,7 +166,7 @@
     area.readOnly = true;
     const body = new FormData();
     body.set("pasted", html);
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("csrfmiddlewaretoken", editor.freshToken());
     let found = null;
     try {
       const response = await fetch(new URL("clean/", form.action), { method: "POST", body, redirect: "error" });
