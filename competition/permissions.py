@@ -176,6 +176,11 @@ def _coordinates(user, application) -> bool:
     return user.is_active and user.coordinated.filter(territory=application.territory_id).exists()
 
 
+def can_coordinate(user) -> Verdict:
+    """The list of a city's applications is for those whom the organiser made its coordinators."""
+    return YES if user.coordinated.exists() else no(_("This page is for the coordinators of cities."))
+
+
 def can_share(user, application) -> Verdict:
     """Whether the coordinator of the city sees the application is the owner's to say."""
     return YES if application.owner_id == user.pk else no(_("Only its owner shows the application to the coordinator."))

@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from competition.enums import Category, ConsentKind, Role
-from competition.models import Application, Contest, Coordinator, Invitation, TeamMember
+from competition.models import Application, Contest, Coordinator, Invitation, TeamMember, Territory
 from competition.models.team import digest_of
 
 
@@ -91,6 +91,11 @@ def published_categories(application: Application) -> frozenset[Category]:
 def coordinators_of(territory) -> list[Coordinator]:
     """Who coordinates a city."""
     return list(territory.coordinators.filter(user__is_active=True).select_related("user"))
+
+
+def cities_of(user) -> list[Territory]:
+    """The cities that this person coordinates."""
+    return list(Territory.objects.filter(coordinators__user=user).order_by("name", "region"))
 
 
 def current_contest() -> Contest | None:

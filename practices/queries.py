@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from competition.models import Track
+from competition.models import Application, Track
 from competition.queries import application_for
 from practices import blocks, fitting
 from practices.enums import Progress, Readers
@@ -138,11 +138,27 @@ def with_sections(passports):
 
 
 def own_passports(user):
-    """What this person applied with, newest first, ready for a list: a constant number of queries for any length."""
-    passports = with_sections(Passport.objects.filter(application__owner=user))
-    return passports.select_related("application__nomination", "application__territory").order_by(
-        "-application__created_at", "-pk"
+    """What this person applies with or helps with, newest first: a constant number of queries for any length."""
+    passports = with_sections(Passport.objects.filter(application__in=Application.objects.of(user)))
+    return (
+        passports.select_related("application__nomination", "application__territory", "application__owner")
+        .prefetch_related("application__team__user")
+        .order_by("-application__created_at", "-pk")
     )
+
+
+def city_passports(user):
+    """What the owners show to this person as the coordinator of their city, the first to close first."""
+    shown = Application.objects.shown_to_coordinator(user)
+    passports = with_sections(Passport.objects.filter(application__in=shown))
+    return passports.select_related("application__nomination", "application__territory", "application__owner").order_by(
+        "-application__contest__year", "application__track__closes_at", "application__title", "pk"
+    )
+
+
+def city_passport_for(user, key) -> Passport:
+    """The coordinator's gate: what is not shown, or not any more, does not exist (404)."""
+    return get_object_or_404(city_passports(user), application__key=key)
 
 
 def open_tracks(*, at):

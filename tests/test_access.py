@@ -89,7 +89,12 @@ ACCESS = {
     "practices:import_file": ("get", "word_file", (302, 404, 200, 404, 404)),
     "practices:section_history": ("get", "section", (302, 404, 200, 404, 404)),
     "practices:section_restore": ("post", "section", (302, 404, 404, 404, 404)),
+    # --- the coordinators of cities see what is shown to them: tests/practices/test_city.py
+    "practices:city_list": ("get", None, (302, 403, 403, 403, 403)),
+    "practices:city_application": ("get", "draft", (302, 404, 404, 404, 404)),
     # --- who works on it: the team's business; an invitation is found by its link alone, and is for its address
+    "practices:section_presence": ("post", "section", (302, 404, 200, 404, 404)),
+    "practices:section_presence submitted": ("post", "submitted_section", (302, 404, 200, 404, 403)),
     "competition:team": ("get", "draft", (302, 404, 200, 404, 404)),
     "competition:team submitted": ("get", "submitted", (302, 404, 200, 404, 403)),
     "competition:team_member": ("post", "member", (302, 404, 302, 404, 404)),

@@ -11,6 +11,9 @@ class PresenceQuerySet(models.QuerySet):
         """People whose page said a moment ago that it is open."""
         return self.filter(seen_at__gt=at - LASTS)
 
+    def stale(self, *, at):
+        return self.filter(seen_at__lte=at - LASTS)
+
 
 class Presence(models.Model):
     """Which section a person has open for writing, so that two colleagues do not write the same one.

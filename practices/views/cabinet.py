@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.verdicts import Refused, require
 from competition import services as applications
-from competition.enums import Status
-from competition.permissions import can_edit, can_withdraw
-from competition.queries import application_for
+from competition.enums import Role, Status
+from competition.permissions import can_edit, can_submit, can_withdraw
+from competition.queries import application_for, cities_of, members_of, role_of
 from practices import services
 from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
 from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
+from practices.presence import colleagues_at_work
 from practices.views.progress import Deadline, Progressed
 from practices.views.wording import reason
 
@@ -36,11 +37,18 @@ STATES = {
 
 @require_safe
 def application_list(request: HttpRequest) -> HttpResponse:
-    """Everything this person applied with, and the ways to begin anew."""
+    """Everything this person applied with or helps with, and the ways to begin anew."""
     now = timezone.now()
-    rows = [_list_row(passport, now) for passport in own_passports(request.user)]
+    rows = [_list_row(passport, request.user, now) for passport in own_passports(request.user)]
     tracks = open_tracks(at=now)
-    context = {"rows": rows, "tracks": tracks, "ways": _ways(bool(tracks)), "nav": "applications"}
+    context = {
+        "rows": [row for row in rows if row["role"] == Role.OWNER],
+        "shared": [row for row in rows if row["role"] != Role.OWNER],
+        "cities": cities_of(request.user),
+        "tracks": tracks,
+        "ways": _ways(bool(tracks)),
+        "nav": "applications",
+    }
     return render(request, "practices/application_list.html", context)
 
 
@@ -55,11 +63,12 @@ def _ways(can_begin: bool) -> list[tuple[str, str]]:
     return [(f"{start}?way=word", _("Upload a passport from Word")), (start, _("Create an empty application"))]
 
 
-def _list_row(passport: Passport, now) -> dict:
+def _list_row(passport: Passport, user, now) -> dict:
     sections = read_sections(passport, audience=Audience.OWNER)
     application = passport.application
     return {
         "application": application,
+        "role": role_of(user, application),
         "progress": Progressed(sections),
         "state": STATES[application.status],
         "saved_at": max((s.section.saved_at for s in sections if s.section.saved_at), default=application.created_at),
@@ -131,14 +140,18 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
     application = passport.application
     sections = read_sections(passport, audience=Audience.OWNER)
     moves = list(application.moves.select_related("by"))
+    at_work = colleagues_at_work(passport, request.user, at=now)
     context = {
         "application": application,
         "passport": passport,
         "progress": Progressed(sections),
-        "rows": [(section, reason(section)) for section in sections],
+        "rows": [(section, reason(section), at_work.get(section.code, [])) for section in sections],
         "state": STATES[application.status],
         "deadline": Deadline.of(application, now=now),
         "edit": can_edit(request.user, application, at=now),
+        "submit": can_submit(request.user, application, at=now),
+        "role": role_of(request.user, application),
+        "members": members_of(application),
         "withdraw": can_withdraw(request.user, application, at=now),
         "moves": moves,
         "last_move": moves[-1] if moves else None,

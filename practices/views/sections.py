@@ -27,6 +27,7 @@ from practices.history import content_of
 from practices.models import Passport, PassportSection
 from practices.permissions import can_edit_section, can_see_history
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
+from practices.views.presence import presence_context
 from practices.views.progress import Deadline
 from practices.views.wording import Meter
 
@@ -148,6 +149,7 @@ def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None,
 
 def _page(desk: Desk, form: SectionForm, *, verdict: Verdict, status=200, **more) -> HttpResponse:
     context = _context(desk, form) | {"verdict": verdict, "nav": "applications"} | more
+    context |= presence_context(desk.passport, desk.section.code, desk.request.user, at=desk.now)
     return render(desk.request, "practices/section_edit.html", context, status=status)
 
 

@@ -179,7 +179,7 @@ def test_own_passports_cost_the_same_for_one_and_many(open_track, applicant, cou
         application = ApplicationFactory(contest=open_track.contest, track=open_track, owner=applicant)
         remark(PassportFactory(application=application, answers=whole_answers()), "goals")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         passports = list(own_passports(applicant))
         read = [read_sections(passport, audience=Audience.OWNER) for passport in passports]
         assert [str(passport.application.nomination) for passport in passports]
