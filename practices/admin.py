@@ -13,7 +13,7 @@ class SectionTemplateInline(admin.StackedInline):
     model = SectionTemplate
     extra = 0
     formfield_overrides = {models.JSONField: {"form_class": LegibleJSONField}}
-    words = ["title", "short_title", "hint"]
+    words = ["title", "short_title", "hint", "example"]
 
     def get_readonly_fields(self, request, obj=None):
         if not _is_in_use(obj):

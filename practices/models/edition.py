@@ -48,6 +48,12 @@ class SectionTemplate(models.Model):
     short_title = models.CharField(_("short title"), max_length=100)
     hint = models.TextField(_("hint"), blank=True)
     shape_data = models.JSONField(_("shape"))
+    example = models.JSONField(
+        _("example"),
+        default=dict,
+        blank=True,
+        help_text=_("An invented answer in the section's shape, shown where no winner has a passport to learn from."),
+    )
     required = models.BooleanField(_("required"), default=False)
     limit = models.PositiveIntegerField(_("limit in characters"), null=True, blank=True)
     limit_is_strict = models.BooleanField(_("over the limit cannot be submitted"), default=False)
@@ -77,9 +83,13 @@ class SectionTemplate(models.Model):
 
     def clean(self):
         try:
-            blocks.shape_from(self.shape_data)
+            shape = blocks.shape_from(self.shape_data)
         except (blocks.ShapeError, KeyError, TypeError, AttributeError) as error:
             raise ValidationError({"shape_data": _("This is no shape that the portal knows.")}) from error
+        try:
+            self.example = shape.clean(self.example) if self.example else {}
+        except blocks.ShapeError as error:
+            raise ValidationError({"example": _("The example does not have the section's shape.")}) from error
         if not isinstance(self.tracks, list) or any(track not in TrackCode.values for track in self.tracks):
             raise ValidationError({"tracks": _("Name tracks by their codes.")})
 
@@ -91,6 +101,11 @@ class SectionTemplate(models.Model):
     def is_personal(self) -> bool:
         """Personal data, which needs a consent of its own to be published."""
         return self.readers != Readers.EVERYONE
+
+    @property
+    def may_wait_in_browser(self) -> bool:
+        """Contacts of people are kept on the server alone, never in a browser that others may use (152-FZ)."""
+        return self.readers != Readers.ORGANISER
 
     @property
     def is_tables(self) -> bool:

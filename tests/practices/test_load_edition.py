@@ -2,10 +2,11 @@ import json
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from practices.models import Edition
-from tests.factories import PassportFactory
+from tests.factories import PassportFactory, edition
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,22 @@ def test_load_edition_refuses_a_shape_that_the_portal_does_not_know(tmp_path):
         call_command("load_edition", file)
 
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["2022", "2023"])
+def test_every_section_of_the_new_forms_has_an_example_within_its_limit(code):
+    for template in edition(code).templates:
+        assert template.shape.is_answered(template.example), template.code
+        assert not template.is_over_limit(template.example), template.code
+        assert template.shape.clean(template.example) == template.example
+
+
+@pytest.mark.parametrize("example", [{"tables": {"main": []}}, {"blocks": [{"text": 1}]}, ["текст"], "текст"])
+def test_example_of_another_shape_is_refused(example):
+    template = edition().template("goals")
+    template.example = example
+
+    with pytest.raises(ValidationError) as refused:
+        template.full_clean()
+
+    assert set(refused.value.message_dict) == {"example"}
