@@ -11,9 +11,12 @@ from competition.models import (
     Application,
     ConsentClause,
     Contest,
+    Coordinator,
+    Invitation,
     Membership,
     Nomination,
     Organisation,
+    TeamMember,
     Territory,
     Track,
 )
@@ -113,6 +116,56 @@ class ContestAdmin(PlainAdmin):
     readonly_fields = ["announced_at"]
     formfield_overrides = MOMENTS
     inlines = [TrackInline, NominationInline, ConsentClauseInline]
+
+
+@admin.register(Coordinator)
+class CoordinatorAdmin(PlainAdmin):
+    """Who helps the applicants of which city. Coordinators see what the owners of applications agree to show."""
+
+    list_display = ["user", "territory"]
+    list_select_related = ["user", "territory"]
+    list_filter = ["territory"]
+    search_fields = ["user__email", "user__name"]
+    raw_id_fields = ["user"]
+
+
+class OfTeam(PlainAdmin):
+    """Registers around an application: to look up, never to change, and nothing of drafts that are not one's own."""
+
+    list_select_related = ["application"]
+
+    def get_queryset(self, request):
+        visible = Application.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(application__in=visible)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(TeamMember)
+class TeamMemberAdmin(OfTeam):
+    """Who works on which application or did so: whoever did takes no part in judging it."""
+
+    list_display = ["user", "application", "role", "joined_at", "left_at"]
+    list_select_related = ["user", "application"]
+    list_filter = ["role"]
+    search_fields = ["user__email", "application__number"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(OfTeam):
+    """Letters of invitation and what became of them. The link is in the letter alone."""
+
+    list_display = ["email", "application", "role", "state", "sent_at", "expires_at"]
+    list_filter = ["state", "role"]
+    search_fields = ["email", "application__number"]
+    fields = ["email", "application", "role", "state", "invited_by", "sent_at", "expires_at", "answered_at"]
 
 
 @admin.register(Application)
