@@ -6,6 +6,7 @@ from accounts.verdicts import YES, Verdict, no
 from competition.enums import Status
 from competition.permissions import can_edit
 from competition.queries import role_of
+from practices.carrying import continuation_of
 
 
 def can_edit_section(user, passport, code, *, at) -> Verdict:
@@ -16,6 +17,26 @@ def can_edit_section(user, passport, code, *, at) -> Verdict:
     if any(remark.code == code and remark.answered_at is None for remark in passport.remarks.all()):
         return YES
     return no(_("The application was returned for revision: only the sections with remarks are open."))
+
+
+def can_continue(user, application) -> Verdict:
+    """The owner goes on with an application of a year that is over, once; whether a window is open is the start's."""
+    if application.owner_id != user.pk:
+        return no(_("Only the owner of the application can go on with it in another year."))
+    if application.contest.announced_at is None:
+        return no(_("The results of its year are not announced yet: the application itself can still change."))
+    if application.status == Status.WITHDRAWN and application.submitted_at is None:
+        return no(_("A draft that was withdrawn cannot be gone on with."))
+    if continuation_of(application):
+        return no(_("There is an application already that goes on with this one."))
+    return YES
+
+
+def can_see_carried(user, application) -> Verdict:
+    """What an application began with is known to those who write it."""
+    return (
+        YES if role_of(user, application) else no(_("Only those who work on the application see what it began with."))
+    )
 
 
 def can_see_history(user, application) -> Verdict:

@@ -79,6 +79,9 @@ ACCESS = {
     # --- a draft: it exists for its owner alone
     "practices:application_detail": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:passport_preview": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:application_continue": ("get", "decided", (302, 404, 200, 404, 403)),
+    "practices:application_continue too early": ("get", "draft", (302, 404, 403, 404, 404)),
+    "practices:application_carried": ("get", "carried", (302, 404, 200, 404, 404)),
     "practices:passport_docx": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:passport_pdf": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:section_edit": ("get", "section", (302, 404, 200, 404, 404)),
@@ -174,6 +177,10 @@ def world():
     passports = {a.key: PassportFactory(application=a) for a in (draft, submitted, admitted)}
     decided = ApplicationFactory(contest=past, owner=owner, admitted=True)
     ResultFactory(application=decided)
+    PassportFactory(application=decided)
+    draft.continues = ApplicationFactory(contest=past, owner=owner, admitted=True)
+    draft.save()
+    PassportFactory(application=draft.continues)
     criterion = CriterionFactory(contest=this)
     juror = JurorFactory(contest=this)
     sheet = AssignmentFactory(juror=juror, application=admitted, assigned_at=now, declared=True)
@@ -206,6 +213,7 @@ def world():
             "confirmation": ["unknown"],
             "reset": ["abc", "def-ghi"],
             "draft": [draft.key],
+            "carried": [draft.key],
             "submitted": [submitted.key],
             "decided": [decided.key],
             "before_jury": [admitted.key],

@@ -31,8 +31,13 @@ def register_organisation(*, name, kind, territory, by) -> Organisation:
 
 
 @transaction.atomic
-def open_application(*, track, nomination, territory, organisation=None, title="", by, at) -> Application:
-    """Start a draft in a track whose window is open. Raises `Refused` outside it, `ValidationError` on a mismatch."""
+def open_application(
+    *, track, nomination, territory, organisation=None, title="", continues=None, by, at
+) -> Application:
+    """Start a draft in a track whose window is open. Raises `Refused` outside it, `ValidationError` on a mismatch.
+
+    `continues` is the application of an earlier year that this one goes on with.
+    """
     require(can_apply(by, track, at=at))
     application = Application(
         contest=track.contest,
@@ -42,6 +47,7 @@ def open_application(*, track, nomination, territory, organisation=None, title="
         organisation=organisation,
         owner=by,
         title=title,
+        continues=continues,
     )
     application.full_clean()
     application.save()

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from competition.enums import OrganisationKind, TrackCode
 from competition.models import Nomination, Organisation, Territory
-from practices.models import Practice
+from practices.documents.word_keys import key
+from practices.models import Passport, Practice
 from practices.queries import open_tracks
 
 NEW = "new"
@@ -142,3 +143,25 @@ class StartForm(forms.Form):
     @property
     def organisation_of_mine(self) -> Organisation | None:
         return self.own.get(self.cleaned_data["organisation"])
+
+
+def chosen_before(passport: Passport, tracks, *, user) -> dict:
+    """What an earlier application chose, as far as this year has the same: by names, for years share no rows."""
+    application = passport.application
+    track = next((track for track in tracks if track.code == application.track_code), None) or next(iter(tracks), None)
+    nominations = Nomination.objects.filter(contest__tracks__in=tracks).distinct()
+    same = key(application.nomination.title) if application.nomination else ""
+    organisation = application.organisation
+    chosen = {
+        "track": track,
+        "title": application.title,
+        "territory": application.territory,
+        "nomination": next((nomination for nomination in nominations if key(nomination.title) == same), None),
+        "donor": passport.donor if passport.donor and passport.donor.published_at else None,
+        "organisation": NOBODY,
+    }
+    if organisation and organisation.members.filter(pk=user.pk).exists():
+        chosen["organisation"] = str(organisation.pk)
+    elif organisation:
+        chosen |= {"organisation": NEW, "organisation_name": organisation.name, "organisation_kind": organisation.kind}
+    return chosen

@@ -9,7 +9,7 @@ from practices.services.attachments import (
 )
 from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
-from practices.services.passports import start_passport
+from practices.services.passports import continue_passport, start_passport
 from practices.services.presence import note_presence
 from practices.services.sections import Conflict, ContentTooLarge, Saved, Turn, save_section
 from practices.services.words import keep_word_file, read_waiting_file, take_over
@@ -24,6 +24,7 @@ __all__ = [
     "Saved",
     "Turn",
     "attach_file",
+    "continue_passport",
     "describe_attachment",
     "keep_word_file",
     "load_edition",

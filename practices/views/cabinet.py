@@ -1,5 +1,7 @@
 """The applicant's cabinet: the list, starting an application, the overview of one, filing and withdrawing it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
@@ -17,9 +19,11 @@ from competition.enums import Role, Status
 from competition.permissions import can_edit, can_submit, can_withdraw
 from competition.queries import application_for, cities_of, members_of, role_of
 from practices import services
+from practices.carrying import carried_into, continuation_of
 from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
+from practices.permissions import can_continue, can_see_carried
 from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
 from practices.presence import colleagues_at_work
 from practices.views.progress import Deadline, Progressed
@@ -82,20 +86,25 @@ def application_start(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     tracks = open_tracks(at=now)
     if not tracks:
-        context = {"ways": _ways(can_begin=False), "nav": "applications"}
-        status = 403 if request.method == "POST" else 200
-        return render(request, "practices/application_closed.html", context, status=status)
+        return closed(request)
     form = StartForm(
         request.POST if request.method == "POST" else None,
         user=request.user,
         at=now,
         initial=_from_donor(request, tracks),
     )
-    if form.is_valid() and (passport := _start(form, by=request.user, at=now)):
+    if form.is_valid() and (passport := begin(form, services.start_passport, by=request.user, at=now)):
         way = "practices:import_upload" if request.POST.get("way") == "word" else "practices:application_detail"
         return redirect(way, key=passport.application.key)
     context = {"form": form, "tracks": tracks, "wants_word": request.GET.get("way") == "word", "nav": "applications"}
     return render(request, "practices/application_start.html", context, status=422 if form.is_bound else 200)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """No window is open: where to go instead."""
+    context = {"ways": _ways(can_begin=False), "nav": "applications"}
+    status = 403 if request.method == "POST" else 200
+    return render(request, "practices/application_closed.html", context, status=status)
 
 
 def _from_donor(request: HttpRequest, tracks) -> dict:
@@ -106,7 +115,7 @@ def _from_donor(request: HttpRequest, tracks) -> dict:
     return {"track": track, "donor": donor} if donor and track else {}
 
 
-def _start(form: StartForm, *, by, at) -> Passport | None:
+def begin(form: StartForm, start: Callable[..., Passport], *, by, at) -> Passport | None:
     """Register the organisation, if it is a new one, and start the passport; None with the form's error if it fails."""
     chosen = form.cleaned_data
     try:
@@ -114,7 +123,7 @@ def _start(form: StartForm, *, by, at) -> Passport | None:
             organisation = form.organisation_of_mine
             if form.new_organisation:
                 organisation = applications.register_organisation(**form.new_organisation, by=by)
-            return services.start_passport(
+            return start(
                 track=chosen["track"],
                 nomination=chosen["nomination"],
                 territory=chosen["territory"],
@@ -156,9 +165,22 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
         "moves": moves,
         "last_move": moves[-1] if moves else None,
         "form": form,
+        **_neighbours(passport, request.user, now),
         "nav": "applications",
     }
     return render(request, "practices/application_detail.html", context, status=status)
+
+
+def _neighbours(passport, user, now) -> dict:
+    """The application of an earlier year that this one goes on with, and the later one that goes on with this."""
+    application = passport.application
+    later = continuation_of(application) if application.owner_id == user.pk else None
+    tracks = open_tracks(at=now) if can_continue(user, application) else []
+    return {
+        "later": later,
+        "next_year": tracks[0].contest.year if tracks else None,
+        "carried": carried_into(passport) if can_see_carried(user, application) else None,
+    }
 
 
 @require_POST
