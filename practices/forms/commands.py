@@ -7,6 +7,7 @@ command done to it in one save: without JavaScript nothing typed is lost by pres
 from dataclasses import dataclass
 
 from practices import blocks
+from practices.forms import held, rows
 
 
 class UnknownCommand(Exception):
@@ -15,63 +16,60 @@ class UnknownCommand(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """The answer after the command, the row that it made or moved, if any, and whether that row is new."""
+    """The answer after the command; what was removed and can be put back.
+
+    Of tables: `row`, the one that was made, moved or brought back (TABLE-ID), and whether it is new. Of a text answer:
+    `focus`, the id of the field or button where the writer goes on, with the caret in it; how many pictures a clipboard
+    could not bring.
+    """
 
     content: dict
     row: str = ""
     is_new: bool = False
+    focus: str = ""
+    caret: int | None = None
+    removed: held.Removed | rows.Removed | None = None
+    pictures: int = 0
 
 
-def carry_out(command: str, content: dict, shape) -> Done:
+def carry_out(command: str, content: dict, shape, brought: held.Brought | None = None) -> Done:
     """Do what the pressed button says. `save`, `resend` and `go:CODE` change nothing: saving is all that they want."""
     verb, _colon, target = command.partition(":")
+    brought = brought or held.Brought()
     if verb in {"", "save", "resend", "go"}:
-        return Done(content)
-    if verb == "drop" and isinstance(shape, blocks.Text):
-        return Done(_without_held_table(content, target))
-    name, _colon, row_id = target.partition(":")
-    if not isinstance(shape, blocks.Tables) or name not in content["tables"] or verb not in ROW_COMMANDS:
+        return Done(content, removed=still_removed(brought, shape))
+    if isinstance(shape, blocks.Text):
+        return _carry_out_in_text(command, content, brought)
+    try:
+        answer = rows.carry_out(verb, target, content, shape, rows.Removed.read(brought.removed, shape))
+    except rows.NoSuchRow as error:
+        raise UnknownCommand(command) from error
+    row = f"{target.partition(':')[0]}-{answer.row}" if answer.row else ""
+    return Done(answer.content, row=row, is_new=answer.is_new, removed=answer.removed)
+
+
+def still_removed(brought: held.Brought, shape) -> rows.Removed | None:
+    """Rows that went stay within reach until their section is left; a save must not fail over what it carries."""
+    if isinstance(shape, blocks.Text):
+        return None
+    try:
+        return rows.Removed.read(brought.removed, shape)
+    except rows.NoSuchRow:
+        return None
+
+
+def _carry_out_in_text(command: str, content: dict, brought: held.Brought) -> Done:
+    verb, _colon, target = command.partition(":")
+    try:
+        answer = held.carry_out(verb, target, content, brought)
+    except held.NoSuchPlace as error:
+        raise UnknownCommand(command) from error
+    if answer is None:
         raise UnknownCommand(command)
-    table = next(table for table in shape.tables if table.name == name)
-    rows, row_id = ROW_COMMANDS[verb](table, content["tables"][name], row_id)
-    return Done({**content, "tables": {**content["tables"], name: rows}}, row_id, is_new=verb == "add")
-
-
-def _without_held_table(content, number) -> dict:
-    """The answer without its table of this number; the texts around it stay."""
-    tables = [index for index, block in enumerate(content["blocks"]) if "table" in block]
-    if not number.isascii() or not number.isdecimal() or int(number) >= len(tables):
-        raise UnknownCommand(f"drop:{number}")
-    gone = tables[int(number)]
-    return {**content, "blocks": [block for index, block in enumerate(content["blocks"]) if index != gone]}
-
-
-def _add(table, rows, _row_id):
-    row = table.blank_row()
-    return [*rows, row], row["id"]
-
-
-def _move(step):
-    def move(table, rows, row_id):
-        place = _place(rows, row_id)
-        to = min(max(place + step, 0), len(rows) - 1)
-        moved = list(rows)
-        moved.insert(to, moved.pop(place))
-        return moved, row_id
-
-    return move
-
-
-def _remove(table, rows, row_id):
-    place = _place(rows, row_id)
-    return rows[:place] + rows[place + 1 :], ""
-
-
-def _place(rows, row_id) -> int:
-    place = next((index for index, row in enumerate(rows) if row["id"] == row_id), None)
-    if place is None:
-        raise UnknownCommand(row_id)
-    return place
-
-
-ROW_COMMANDS = {"add": _add, "up": _move(-1), "down": _move(+1), "remove": _remove}
+    return Done(
+        {**content, **answer.content},
+        focus=answer.focus,
+        caret=answer.caret,
+        removed=answer.removed,
+        pictures=answer.pictures,
+    )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from practices import blocks
+from practices.readings import Reading, TableReading
 
 LINE = 60  # characters in a line of a text area, roughly: only for its first height
 
@@ -63,13 +64,18 @@ class HeldText:
         return self.form[self.name]
 
     @property
+    def has_tools(self) -> bool:
+        """Lists and tables are for answers of more than a line."""
+        return not self.form.shape.one_line
+
+    @property
     def block(self) -> dict:
         return {"text": self.form.cleaned_data[self.name]}
 
 
 @dataclass
 class HeldTable:
-    """A table that came inside a text answer, with a Word file: its cells can be written, its grid stays."""
+    """A table inside a text answer: its cells can be written, its rows and columns go by their own buttons."""
 
     number: int
     widths: list[int]
@@ -85,6 +91,23 @@ class HeldTable:
         ]
 
     @property
+    def columns(self) -> range:
+        return range(max(self.widths))
+
+    @property
+    def drawn_rows(self):
+        """Each row with the places that it lacks beside the widest."""
+        return [(row, range(len(row), len(self.columns))) for row in self.rows]
+
+    @property
+    def can_grow(self) -> bool:
+        return len(self.widths) < blocks.MAX_ROWS
+
+    @property
+    def can_widen(self) -> bool:
+        return len(self.columns) < blocks.MAX_COLUMNS
+
+    @property
     def block(self) -> dict:
         return {"table": [[self.form.cleaned_data[cell.name] for cell in row] for row in self.rows]}
 
@@ -97,7 +120,14 @@ class Row:
     number: int
     table: blocks.Table
     form: forms.Form
+    read: dict[str, Reading]
     is_new: bool = False
+    is_stored: bool = True
+
+    @property
+    def key(self) -> str:
+        """For the page's ids: the rows of two tables may have the same id."""
+        return f"{self.table.name}-{self.id}"
 
     @property
     def prefix(self) -> str:
@@ -109,8 +139,10 @@ class Row:
 
     @property
     def fields(self):
-        """Each column with its field, for a cell of the page."""
-        return [(column, self.form[f"{self.prefix}-{column.code}"]) for column in self.table.columns]
+        """Each column with its field and what is read of it, for a cell of the page."""
+        return [
+            (column, self.form[f"{self.prefix}-{column.code}"], self.read[column.code]) for column in self.table.columns
+        ]
 
     @property
     def cells(self) -> dict:
@@ -123,10 +155,16 @@ class Row:
 
 @dataclass
 class RowTable:
-    """One of the form's own tables with its rows."""
+    """One of the form's own tables with its rows and what is read of them."""
 
     table: blocks.Table
     rows: list[Row]
+    read: TableReading
+
+    @property
+    def stored_rows(self) -> list[Row]:
+        """Those that a page of ours holds for certain; a blank one that is offered now has another id there."""
+        return [row for row in self.rows if row.is_stored]
 
     @property
     def can_grow(self) -> bool:

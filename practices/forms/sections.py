@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import blocks
 from practices.forms import held
 from practices.forms.parts import CellField, HeldTable, HeldText, Row, RowTable, WritingField
+from practices.readings import read_table
 from practices.services import Turn
 
 BUTTONS = frozenset({"csrfmiddlewaretoken", "version", "nothing", "do", "mine", "merge", "compared"})
@@ -98,8 +99,10 @@ class SectionForm(forms.Form):
         return [self._row_table(table, given.get(table.name, [])) for table in self.shape.tables]
 
     def _row_table(self, table, rows) -> RowTable:
+        stored = len(rows)
         if not self.is_bound:
             rows = with_room_to_write(table, rows)
+        read = read_table(table, rows)
         drawn = []
         for number, row in enumerate(rows):
             prefix = f"{table.name}-{number}"
@@ -109,8 +112,10 @@ class SectionForm(forms.Form):
                     label=_("%(column)s, row %(row)s") % {"column": column.title, "row": number + 1},
                     initial=row.get(column.code, ""),
                 )
-            drawn.append(Row(id=row["id"], number=number + 1, table=table, form=self, is_new=row["id"] == self.new_row))
-        return RowTable(table=table, rows=drawn)
+            made = Row(row["id"], number + 1, table, self, read.cells[number], is_stored=number < stored)
+            made.is_new = made.key == self.new_row
+            drawn.append(made)
+        return RowTable(table=table, rows=drawn, read=read)
 
     # --- the answer again ---
 
@@ -197,7 +202,11 @@ def _rows_sent(data, shape) -> dict[str, list[dict]]:
     for table in shape.tables:
         _require_whole_rows(table, rows[table.name])
     return {
-        table: [{"id": data.get(f"{table}-{number}-id", "")} for number in sorted(sent)] for table, sent in rows.items()
+        table.name: [
+            {name: data.get(f"{table.name}-{number}-{name}", "") for name in ("id", *(c.code for c in table.columns))}
+            for number in sorted(rows[table.name])
+        ]
+        for table in shape.tables
     }
 
 

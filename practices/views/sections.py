@@ -19,16 +19,18 @@ from django_htmx.http import reswap, retarget
 from accounts.carrying import carried_through_sign_in
 from accounts.verdicts import YES, Refused, Verdict
 from practices import blocks, services
-from practices.forms.commands import Done, UnknownCommand, carry_out
+from practices.examples import examples_for
+from practices.forms import held, rows
+from practices.forms.commands import Done, UnknownCommand, carry_out, still_removed
 from practices.forms.comparison import Comparison, StaleChoices
-from practices.forms.held import Brought, Removed
+from practices.forms.held import Brought
 from practices.forms.sections import ForgedForm, NoVersion, SectionForm, seen_version, turn_of
 from practices.history import content_of
 from practices.models import Passport, PassportSection
 from practices.permissions import can_edit_section, can_see_history
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
 from practices.views.presence import presence_context
-from practices.views.progress import Deadline
+from practices.views.progress import Deadline, Progressed
 from practices.views.wording import Meter
 
 
@@ -47,8 +49,12 @@ class Desk:
 
     @property
     def removal_key(self) -> str:
-        """Where a page without JavaScript finds what a button just removed."""
-        return f"removed:{self.passport.pk}:{self.section.code}"
+        return removal_key(self.passport, self.section.code)
+
+
+def removal_key(passport: Passport, code: str) -> str:
+    """Where in the session a page finds what was just removed, when it comes by a redirect."""
+    return f"removed:{passport.pk}:{code}"
 
 
 @carried_through_sign_in
@@ -120,9 +126,15 @@ def _saved(desk: Desk, stored: PassportSection, done: Done) -> HttpResponse:
     return render(desk.request, "practices/_section_saved.html", context)
 
 
-def _just_removed(desk: Desk) -> Removed | None:
+def _just_removed(desk: Desk) -> held.Removed | rows.Removed | None:
     carried = desk.request.session.pop(desk.removal_key, None)
-    return Removed.read(carried) if carried else None
+    if carried is None:
+        return None
+    shape = desk.section.template.shape
+    try:
+        return rows.Removed.read(carried, shape) if isinstance(shape, blocks.Tables) else held.Removed.read(carried)
+    except (rows.NoSuchRow, held.NoSuchPlace):  # the form has changed since
+        return None
 
 
 def _refuse(desk: Desk, status: int, problem: str) -> HttpResponse:
@@ -139,16 +151,20 @@ def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None,
         "theirs_version": theirs,
         "typed": _typed(desk.section, form) if is_to_be_compared else None,
         "comparison": theirs and _comparison(desk, form, theirs.content),
+        "removed": still_removed(Brought.of(desk.request.POST), desk.section.template.shape),
     }
     if not desk.request.htmx:
         return _page(desk, form, verdict=verdict, status=status, **context)
-    context = {**context, "verdict": verdict, "section": desk.section, "edit_url": desk.url()}
+    is_resent = form.is_bound and desk.request.POST.get("do") == "resend"
+    more = {"verdict": verdict, "section": desk.section, "edit_url": desk.url(), "form": form, "is_resent": is_resent}
+    context = {**context, **more}
     response = render(desk.request, "practices/_section_unsaved.html", context, status=status)
     return retarget(reswap(response, "innerHTML"), "#notice")
 
 
 def _page(desk: Desk, form: SectionForm, *, verdict: Verdict, status=200, **more) -> HttpResponse:
-    context = _context(desk, form) | {"verdict": verdict, "nav": "applications"} | more
+    examples = examples_for(desk.passport, desk.section) if verdict else []
+    context = _context(desk, form) | {"verdict": verdict, "examples": examples, "nav": "applications"} | more
     context |= presence_context(desk.passport, desk.section.code, desk.request.user, at=desk.now)
     return render(desk.request, "practices/section_edit.html", context, status=status)
 
@@ -164,12 +180,14 @@ def _context(desk: Desk, form: SectionForm) -> dict:
         "application": application,
         "passport": desk.passport,
         "edit_url": desk.url(),
+        "paste_url": reverse("practices:section_paste", args=[application.key, desk.section.code]),
         "section": desk.section,
         "sections": sections,
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,
         "form": form,
         "meter": Meter.of(desk.section),
+        "left": len(Progressed(sections).left),
         "deadline": Deadline.of(application, now=desk.now),
         "history": can_see_history(desk.request.user, application),
     }
