@@ -88,3 +88,11 @@ class FileType(TextChoices):
 
 
 PICTURES = (FileType.JPEG, FileType.PNG)
+
+
+class DonorChoice(TextChoices):
+    """What the city that adopts a practice did with one section of its donor."""
+
+    KEPT = "kept", _("Kept")
+    CHANGED = "changed", _("Changed")
+    DROPPED = "dropped", _("Did without")

@@ -1,4 +1,5 @@
 from practices.models.attachment import Attachment
+from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
@@ -9,6 +10,7 @@ from practices.models.word_import import WordImport
 __all__ = [
     "Attachment",
     "ContestForm",
+    "DonorComparison",
     "Edition",
     "KeyFigure",
     "OldPassport",
