@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from practices.history import content_of
 from practices.models import Passport, PassportSection
 from practices.permissions import can_edit_section, can_see_history
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
+from practices.views.kept_out import kept_out, was_on_the_team
 from practices.views.presence import presence_context
 from practices.views.progress import Deadline, Progressed
 from practices.views.wording import Meter
@@ -61,7 +62,12 @@ def removal_key(passport: Passport, code: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Write one section; when it is closed, read it and why."""
-    passport = passport_for(request.user, key)
+    try:
+        passport = passport_for(request.user, key)
+    except Http404:
+        if request.method == "POST" and was_on_the_team(request.user, key):
+            return kept_out(request)
+        raise
     desk = Desk(request, passport, section_for(passport, code), timezone.now())
     if request.method == "POST":
         return _save(desk)
