@@ -163,7 +163,7 @@ def _outer_tables(root):
 
 
 def rows_of(table, lines_of: Callable | None = None) -> list[list[Cell]]:
-    """The rows of an HTML table, places under merged cells among them. `lines_of` reads a cell: its plain lines or more."""
+    """The rows of an HTML table, with the places under merged cells. `lines_of`: how a cell is read, if not plainly."""
     lines_of = lines_of or _lines
     rows, below = [], {}
     for element in _row_elements(table):

@@ -11,11 +11,10 @@ from itertools import zip_longest
 import lxml.html
 from lxml import etree
 
-from practices.blocks import MAX_ROWS
 from practices.lines import mark_of
+from practices.pasted import rows_of
 
 DEEPEST_LIST = 9
-WIDEST_SPAN = 50
 
 _SPACE = re.compile(r"\s+")  # no-break ones among them: an office puts them in to make things look right
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -62,11 +61,6 @@ def read_pasted(html: str) -> Pasted:
     reader = _Reader()
     reader.read(root)
     return Pasted(reader.blocks(), reader.pictures)
-
-
-def table_rows(table) -> list[list[str]]:
-    """The cells of an HTML table as a grid: a merged cell's text stands in its first place, the others are blank."""
-    return _grid(table)[0]
 
 
 def _parsed(html: str):
@@ -222,34 +216,17 @@ class _Reader:
 
 def _grid(table) -> tuple[list[list[str]], int]:
     """The rows of a table without blank ones at its ends, and how many pictures stood in them."""
-    rows, pictures, below = [], 0, {}
-    elements = list(_row_elements(table))[: MAX_ROWS + 1]
-    for row_element in elements:
-        row, column = [], 0
-        for cell in row_element.iterchildren("td", "th"):
-            while below.get(column, 0):
-                row.append("")
-                below[column] -= 1
-                column += 1
-            reader = _Reader(in_cell=True)
-            reader.read(cell)
-            pictures += reader.pictures
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan", len(elements))
-            row.extend([re.sub("\n{2,}", "\n", "\n".join(reader.lines)).strip("\n"), *[""] * (across - 1)])
-            for taken in range(column, column + across):
-                below[taken] = down - 1
-            column += across
-        while below.get(column, 0):
-            row.append("")
-            below[column] -= 1
-            column += 1
-        rows.append(row)
+    pictures = 0
+
+    def lines_of(cell) -> list[str]:
+        nonlocal pictures
+        reader = _Reader(in_cell=True)
+        reader.read(cell)
+        pictures += reader.pictures
+        return [line for line in reader.lines if line]
+
+    rows = [[cell.text for cell in row] for row in rows_of(table, lines_of)]
     return _trimmed(rows), pictures
-
-
-def _row_elements(table):
-    for part in table.iterchildren("tr", "thead", "tbody", "tfoot"):
-        yield from [part] if part.tag == "tr" else part.iterchildren("tr")
 
 
 def _trimmed(rows: list[list[str]]) -> list[list[str]]:
@@ -260,10 +237,6 @@ def _trimmed(rows: list[list[str]]) -> list[list[str]]:
     while columns and not any(columns[-1]):
         columns.pop()
     return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _span(cell, name: str, most: int = WIDEST_SPAN) -> int:
-    return min(max(_whole(cell.get(name), 1), 1), most)
 
 
 # --- marks of lists ---

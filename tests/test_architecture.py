@@ -35,7 +35,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "verdicts",
     },
     1: {"models"},
-    2: {"article", "carrying", "background", "bank", "history", "import_report", "letters", "permissions", "presence", "queries", "search", "workflow"},
+    2: {"article", "carrying", "background", "bank", "examples", "history", "import_report", "letters", "permissions", "presence", "queries", "search", "workflow"},
     3: {"documents", "publishing", "services"},
     4: {"filters", "forms", "tasks"},
     5: {"adapter", "admin", "api", "apps", "checks", "management", "public_urls", "templatetags", "urls", "views"},

@@ -51,6 +51,11 @@ class Progressed:
         return [section for section in self.sections if section.is_missing]
 
     @property
+    def left(self) -> list[ReadSection]:
+        """All that must be done before the application can be sent."""
+        return [section for section in self.sections if section.open_remarks or section.is_missing]
+
+    @property
     def over_limit(self) -> list[ReadSection]:
         return [section for section in self.sections if section.is_over_limit and not section.is_missing]
 
