@@ -21,7 +21,8 @@ from practices.documents.word_read import Cell, Document, Paragraph, Table
 # What pdfminer raises for broken objects: some of it its own, some whatever Python met in them.
 BROKEN = (PDFException, PdfminerException, MalformedPDFException, LookupError, TypeError, ValueError, AttributeError)
 MAX_PAGES = 60
-MAX_LETTERS = 300_000
+MAX_LETTERS = 80_000  # the shared passports have 27,000
+MAX_LINES = 3_000  # drawn on one page
 FEWEST_LETTERS = 200
 SNAP = 3.0
 WIDEST_STRIP = 14.0  # points; a column of numbers is wider
@@ -107,11 +108,11 @@ def read_pdf(data: bytes) -> Document:
 def _pages(pdf) -> tuple[list[_Box], int]:
     boxes, letters, unknown, pictures = [], 0, 0, 0
     for page in pdf.pages:
-        words = page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.2, keep_blank_chars=False)
-        letters += sum(len(word["text"]) for word in words)
-        unknown += sum(len(UNKNOWN_LETTER.findall(word["text"])) for word in words)
-        if letters > MAX_LETTERS:
+        letters += len(page.chars)
+        if letters > MAX_LETTERS or len(page.edges) > MAX_LINES:
             raise Refused("too_much")
+        words = page.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.2, keep_blank_chars=False)
+        unknown += sum(len(UNKNOWN_LETTER.findall(word["text"])) for word in words)
         pictures += len(page.images)
         boxes.append(_page_box(page, words))
         page.close()

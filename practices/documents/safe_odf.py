@@ -13,6 +13,8 @@ FETCHING = re.compile(rb"<(?!text:a\b|draw:a\b|form:|meta:)[\w:.-]+\b[^<>]*?\bxl
 OUTSIDE = re.compile(rb"^\s*(?:[a-z][a-z0-9+.-]+:|//|/|\.\./)", re.IGNORECASE)
 DDE = re.compile(rb"<(?:text:dde-connection|office:dde-source|table:dde-link)")
 
+MAX_PARAGRAPHS = 8_000
+
 
 def check_odt(data: bytes) -> None:
     """Raise `Refused` for a file with scripts, with links that load by themselves, or behind a password."""
@@ -26,6 +28,8 @@ def check_odt(data: bytes) -> None:
     for name in ("content.xml", "styles.xml", "settings.xml"):
         if name in archive.names:
             _check_xml(archive.xml(name))
+    if archive.xml("content.xml").count(b"<text:p") > MAX_PARAGRAPHS:
+        raise Refused("too_much")
 
 
 def _check_xml(text: bytes) -> None:

@@ -12,9 +12,17 @@ from practices.documents.refused import Refused
 MIB = 1024 * 1024
 MAX_UNPACKED = 60 * MIB
 MAX_STREAM = 25 * MIB  # a page-wide picture
-MAX_OBJECTS = 50_000
+MAX_DRAWN = 2 * MIB  # what draws the pages; the shared passports have 0.2 MiB
+MAX_DRAWN_AT_ONCE = 128 * 1024  # a page of theirs has 15 KiB
+MAX_OBJECTS = 20_000
 TAIL = 2048
 STREAM = re.compile(rb"stream\r?\n")
+# Pictures, fonts, tables of letters and objects say what they are; what draws a page does not.
+LABELLED = re.compile(rb"/(?:Type|Subtype|Length1|Width|Alternate)\b")
+FORM = re.compile(rb"/Subtype\s*/Form\b")
+UNUSUAL = re.compile(
+    rb"/(?:LZWDecode|RunLengthDecode|JBIG2Decode)\b|/FlateDecode[\s/]+FlateDecode"
+)  # small and then vast
 OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm")
 HEAD = 600  # bytes before a stream in which its own dictionary stands
 ENCRYPTED = re.compile(rb"/Encrypt\b")
@@ -30,15 +38,29 @@ def check_pdf(data: bytes) -> None:
     if data.count(b" obj") > MAX_OBJECTS:
         raise Refused("bomb")
     _check_words(data)
-    left = MAX_UNPACKED
+    left, drawn = MAX_UNPACKED, 0
     for found in STREAM.finditer(data):
-        head = data[max(0, found.start() - HEAD) : found.start()]
-        if b"/FlateDecode" not in head[head.rfind(b" obj") + 1 :]:
+        before = data[max(0, found.start() - HEAD) : found.start()]
+        if before.endswith(b"end"):
             continue
-        content = _inflate(data, found.end(), min(left, MAX_STREAM))
+        head = before[before.rfind(b" obj") + 1 :]
+        if UNUSUAL.search(head):
+            raise Refused("unusual_zip")
+        content = _content(data, found.end(), head, min(left, MAX_STREAM))
         left -= len(content)
+        if FORM.search(head) or not LABELLED.search(head):
+            drawn += len(content)
+            if drawn > MAX_DRAWN or len(content) > MAX_DRAWN_AT_ONCE:
+                raise Refused("too_much")
         if OBJECT_STREAM.search(head):
             _check_words(content)
+
+
+def _content(data: bytes, start: int, head: bytes, limit: int) -> bytes:
+    if b"/FlateDecode" in head:
+        return _inflate(data, start, limit)
+    end = data.find(b"endstream", start)
+    return data[start:end]
 
 
 def _check_words(text: bytes) -> None:

@@ -4,7 +4,8 @@ import re
 
 from practices.documents.refused import Refused
 
-MAX_WORDS = 1_500_000  # backslashes; the shared passport has 60,000
+MAX_WORDS = 600_000  # backslashes; the shared passport has 60,000
+MAX_PARAGRAPHS = 40_000  # and what begins as the word for one does
 MAX_GROUPS = 400_000
 MAX_DEPTH = 200
 MAX_HEX_LINE = 8 * 1024 * 1024  # a photograph of 4 MiB
@@ -20,6 +21,8 @@ def check_rtf(data: bytes) -> None:
     """Raise `Refused` for a file that is torn off, holds objects, asks for other files, or is too much work."""
     if data.count(b"\\") > MAX_WORDS or data.count(b"{") > MAX_GROUPS:
         raise Refused("bomb")
+    if data.count(b"\\par") > MAX_PARAGRAPHS:
+        raise Refused("too_much")
     if OBJECTS.search(data):
         raise Refused("embedded")
     if RAW.search(data):

@@ -26,7 +26,7 @@ from practices.documents.word_kinds import Kind, kind_of
 logger = logging.getLogger(__name__)
 
 CHECK_LIMITS = Limits(wall_seconds=6, cpu_seconds=2, memory_bytes=256 * MIB, output_bytes=MIB)
-LIMITS = Limits(wall_seconds=15, cpu_seconds=10, memory_bytes=256 * MIB, output_bytes=32 * MIB)
+LIMITS = Limits(wall_seconds=15, cpu_seconds=5, memory_bytes=256 * MIB, output_bytes=32 * MIB)
 READERS = {Kind.DOCX: "practices.documents.word_child", Kind.PDF: "practices.documents.pdf_child"}
 
 

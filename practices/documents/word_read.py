@@ -27,6 +27,7 @@ STRICT = (  # «Strict Open XML»: the same words in another namespace
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
 )
 UNREAD = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText")}
+MAX_PARAGRAPHS = 8_000  # cells count, too; the shared passports have 700
 WIDEST = 63  # Word's own limit
 SYMBOLS = {"B7": "•", "A7": "▪", "FC": "✓", "FE": "☑", "A8": "☐", "6F": "☐"}  # of Symbol and Wingdings
 SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -144,6 +145,7 @@ class _Reader:
         }
         self.aside: list[str] = []
         self.unread = Counter()
+        self.paragraphs = 0
 
     def document(self) -> Document:
         body = self.root.find(f"{W}body")
@@ -226,6 +228,9 @@ class _Reader:
 
     def paragraph(self, element) -> tuple[Paragraph, list]:
         """The paragraph, and what stands in the text boxes that hang on it."""
+        self.paragraphs += 1
+        if self.paragraphs > MAX_PARAGRAPHS:
+            raise Refused("too_much")
         properties = element.find(f"{W}pPr")
         style = self.styles.get(value(properties, "pStyle"), _Style())
         text = _ParagraphText(self, style.hidden)
