@@ -13,6 +13,7 @@ from judging.permissions import can_enter, can_organise
 from judging.queries import desk_contest
 from judging.urls import desk_urls
 from judging.views.organiser import organiser_desk
+from practices.desk_urls import desk_urls as passport_desk_urls
 
 KEPT_BY_ALLAUTH = {"logout", "password_change", "password_change_done"}
 
@@ -51,7 +52,7 @@ class PortalAdminSite(admin.AdminSite):
         """Our desks before the plain pages. Signing out and passwords are allauth's, so its rules hold here too."""
         plain = [url for url in super().get_urls() if getattr(url, "name", None) not in {"index", *KEPT_BY_ALLAUTH}]
         index = path("", self.desk_view(self.index), name="index")
-        return [index, *desk_urls(self.desk_view), *plain]
+        return [index, *desk_urls(self.desk_view), *passport_desk_urls(self.admin_view), *plain]
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

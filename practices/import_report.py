@@ -40,6 +40,10 @@ class Line:
     def practice(self):
         return getattr(self.passport, "practice", None)
 
+    @property
+    def label(self) -> str:
+        return str(Outcome(self.outcome).label) if self.outcome else _("is being read")
+
 
 def counted(lines: Iterable[Line]) -> list[tuple[str, int]]:
     """How many files had which outcome, by its label, in the order of the outcomes."""
@@ -75,7 +79,7 @@ def _cells(line: Line) -> list:
     address = settings.PUBLIC_URL.rstrip("/") + line.practice.get_absolute_url() if line.practice else ""
     return [
         line.file,
-        Outcome(line.outcome).label,
+        line.label,
         line.title,
         line.territory,
         line.edition,

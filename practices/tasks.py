@@ -1,9 +1,13 @@
 """What a worker does while its person waits, or has gone on. Each task may run twice and is then done once."""
 
+from collections.abc import Iterable
+
+from django.db import transaction
 from django_tasks import task
 
-from practices import services
-from practices.models import WordImport
+from practices import background, services
+from practices.models import Attachment, OldPassportBatch, OldPassportFile, WordImport
+from practices.services import old_passports
 
 
 @task()
@@ -12,3 +16,35 @@ def read_word_file(import_pk: int) -> None:
     word_import = WordImport.objects.select_related("passport__edition").filter(pk=import_pk).first()
     if word_import is not None:  # its application may be gone
         services.read_waiting_file(word_import)
+
+
+@task()
+def draw_preview(attachment_pk: int) -> None:
+    """Draw the first page of an attached document."""
+    attachment = Attachment.objects.select_related("passport__application").filter(pk=attachment_pk).first()
+    if attachment is not None:  # it may be removed already
+        services.draw_preview(attachment)
+
+
+@task()
+def read_old_passport(file_pk: int) -> None:
+    """Read one of an organiser's files with passports of past years, and bring it in."""
+    old_passports.read_kept_passport(file_pk)
+
+
+@transaction.atomic
+def bring_in(files: Iterable[tuple[str, bytes]], *, contest, nomination=None, by, at) -> OldPassportBatch:
+    """Keep the organiser's files and queue the reading of each."""
+    batch = old_passports.keep_old_passports(files, contest=contest, nomination=nomination, by=by, at=at)
+    for kept in batch.files.all():
+        background.send(read_old_passport, kept)
+    return batch
+
+
+@transaction.atomic
+def read_again(kept: OldPassportFile, *, territory=None, by) -> bool:
+    """Queue a file that was not brought in once more; whether there was anything to read."""
+    opened = old_passports.open_again(kept, territory=territory, by=by)
+    if opened is not None:
+        background.send(read_old_passport, opened)
+    return opened is not None

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from competition.enums import Status
-from practices.models import WordImport
+from practices.models import OldPassportBatch, OldPassportFile, WordImport
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -115,8 +115,8 @@ ACCESS = {
     "practices:passport_docx submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:passport_pdf submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:section_edit submitted": ("get", "submitted_section", (302, 404, 200, 404, 200)),
-    "practices:section_paste submitted": ("get", "submitted_table", (302, 404, 403, 404, 403)),
     "practices:section_clean submitted": ("post", "submitted_section", (302, 404, 403, 404, 403)),
+    "practices:section_paste submitted": ("get", "submitted_table", (302, 404, 403, 404, 403)),
     "practices:section_history submitted": ("get", "submitted_section", (302, 404, 200, 404, 403)),
     "practices:section_restore submitted": ("post", "submitted_section", (302, 404, 404, 404, 403)),
     "practices:application_submit submitted": ("post", "submitted", (302, 404, 302, 404, 302)),
@@ -137,6 +137,10 @@ ACCESS = {
     "admin:assignment_withdraw": ("post", "sheet", (302, 403, 403, 403, 403)),
     "admin:results": ("get", "this_year", (302, 403, 403, 403, 200)),
     "admin:result_sheets": ("get", "judged", (302, 403, 403, 403, 200)),
+    "admin:old_passports": ("get", None, (302, 403, 403, 403, 200)),
+    "admin:old_passport_batch": ("get", "old_batch", (302, 403, 403, 403, 200)),
+    "admin:old_passport_report": ("get", "old_batch", (302, 403, 403, 403, 200)),
+    "admin:old_passport_again": ("post", "old_file", (302, 403, 403, 403, 302)),
     # --- the dashboard: the juror's desk; a sheet exists for its juror alone
     "admin:jury_desk": ("get", None, (302, 403, 403, 200, 403)),
     "admin:sheet_next": ("get", None, (302, 403, 403, 302, 403)),
@@ -199,6 +203,8 @@ def world():
     )
     word.file.save("passport.docx", ContentFile(b"PK"), save=True)
     practice = PracticeFactory(contest=past)
+    batch = OldPassportBatch.objects.create(contest=past, uploaded_by=owner, uploaded_at=now)
+    old = OldPassportFile.objects.create(batch=batch, name="passport.docx")
     return SimpleNamespace(
         people={
             "visitor": None,
@@ -237,6 +243,8 @@ def world():
             "invited": [_invited(draft)],
             "guessed": ["guessed"],
             "app": ["competition"],
+            "old_batch": [old.batch.token],
+            "old_file": [old.batch.token, old.token],
         },
     )
 

@@ -30,6 +30,9 @@ REFUSALS = {
         "The file takes parts of itself from other files or from the network. It was not opened. Open it in Word and"
         " save it as .docx."
     ),
+    "too_many_files": _("The archive holds more than 300 files. Upload them in parts."),
+    "damaged_archive": _("The archive is damaged or no ZIP. Pack the files anew, as ZIP."),
+    "encrypted_archive": _("The archive is protected by a password. Pack the files without one."),
     "unusual_zip": _("The file is packed in a way that Word does not use. It was not opened."),
     "too_much": _(
         "Reading the file takes too long. Take out what does not belong to the passport and upload it again."

@@ -9,11 +9,14 @@ Doing it again changes nothing: a file is known by its checksum, a practice by y
 import hashlib
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.verdicts import require
@@ -21,7 +24,7 @@ from competition.enums import Status
 from competition.models import Contest, Territory
 from competition.permissions import can_record
 from competition.services import record_application
-from practices import blocks, codes, fitting, lemmas, places
+from practices import background, blocks, codes, fitting, lemmas, places
 from practices.amounts import read_started_year
 from practices.documents import word_in
 from practices.enums import Outcome
@@ -41,6 +44,7 @@ from practices.publishing import enter_bank
 from practices.services.sections import MAX_CONTENT_BYTES
 
 MAX_FILE_NAME = 255
+LONGEST_PATH = 4096
 ALIKE = 0.5  # of the words of two titles together
 
 
@@ -272,13 +276,59 @@ def _publish(application, card: Practice | None, passport: Passport, fit, editio
     enter_bank(application, award=card.award if card else "", at=at)
 
 
-@transaction.atomic
-def keep_old_passports(files, *, contest, nomination=None, by, at) -> OldPassportBatch:
-    """Store uploaded files, pairs of name and bytes, to be read in the background."""
+def keep_old_passports(files: Iterable[tuple[str, bytes]], *, contest, nomination=None, by, at) -> OldPassportBatch:
+    """Store uploaded files, name and bytes of each, to be read in the background. All or none."""
     require(can_record(by))
-    batch = OldPassportBatch.objects.create(contest=contest, nomination=nomination, uploaded_by=by, uploaded_at=at)
-    for name, data in files:
-        kept = OldPassportFile(batch=batch, name=blocks.clean_text(name, limit=3 * MAX_FILE_NAME)[-MAX_FILE_NAME:])
-        kept.file.save("", ContentFile(data), save=False)
-        kept.save()
+    stored = []
+    try:
+        with transaction.atomic():
+            batch = OldPassportBatch.objects.create(
+                contest=contest, nomination=nomination, uploaded_by=by, uploaded_at=at
+            )
+            for name, data in files:
+                kept = OldPassportFile(batch=batch, name=blocks.clean_text(name, limit=LONGEST_PATH)[-MAX_FILE_NAME:])
+                kept.file.save("", ContentFile(data), save=False)
+                stored.append(kept.file)
+                kept.save()
+    except BaseException:
+        for file in stored:
+            file.storage.delete(file.name)
+        raise
     return batch
+
+
+def read_kept_passport(file_pk: int) -> None:
+    """Read one file of an upload and bring its passport in; what is done already stays as it is."""
+    kept = OldPassportFile.objects.filter(pk=file_pk, finished_at=None).first()
+    if kept is None:
+        return
+    with kept.file.open() as file:
+        found = read_old_passport(file.read())
+    with background.unfinished(OldPassportFile, file_pk) as kept:
+        if kept is None:
+            return
+        batch, chosen = kept.batch, kept.territory
+        line = place_old_passport(
+            found,
+            name=kept.name,
+            contest=batch.contest,
+            nomination=batch.nomination,
+            territory=chosen,
+            by=batch.uploaded_by,
+            at=timezone.now(),
+        )
+        kept.outcome, kept.findings, kept.passport = line.outcome, line.findings, line.passport
+        if line.outcome != Outcome.UNPLACED:  # nobody will want it read again
+            transaction.on_commit(partial(kept.file.storage.delete, kept.file.name))
+            kept.file = ""
+
+
+@transaction.atomic
+def open_again(kept: OldPassportFile, *, territory=None, by) -> OldPassportFile | None:
+    """Make a file that was not brought in wait once more, now with the city that it comes from; None if it was."""
+    require(can_record(by))
+    kept = OldPassportFile.objects.select_for_update().exclude(file="").filter(pk=kept.pk).first()
+    if kept is not None:
+        kept.territory, kept.finished_at, kept.outcome, kept.findings = territory, None, "", {}
+        kept.save()
+    return kept

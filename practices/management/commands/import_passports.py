@@ -66,7 +66,7 @@ def _bring_in(file: Path, name: str, **beside) -> Line:
 
 
 def _told(line: Line) -> str:
-    return " ".join([f"{Outcome(line.outcome).label}: {line.file}.", *line.notes])
+    return " ".join([f"{line.label}: {line.file}.", *line.notes])
 
 
 def _nomination(contest: Contest, title: str | None):
