@@ -10,11 +10,12 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import User
-from competition.models import Application, Contest, Nomination, Organisation, Territory, Track
+from competition.models import Application, Contest, Coordinator, Nomination, Organisation, Territory, Track
 from competition.services import admit, decline, withdraw
 from judging.models import Criterion, Juror
 from portal.demo.fixtures import read
 from portal.demo.jury import fill_sheets
+from portal.demo.team import gather_team
 from practices.models import ContestForm, Edition, Passport, Practice
 from practices.services import return_with_remarks, save_section, start_passport, submit_passport
 
@@ -75,6 +76,11 @@ def _make_contest(data: dict, days: Days) -> Contest:
             user=User.objects.get(email=juror["email"]),
             territory=Territory.objects.get(slug=juror["territory"]),
         )
+    for coordinator in data["coordinators"]:
+        Coordinator.objects.create(
+            user=User.objects.get(email=coordinator["email"]),
+            territory=Territory.objects.get(slug=coordinator["territory"]),
+        )
     return contest
 
 
@@ -82,7 +88,9 @@ def _walk(contest: Contest, item: dict, days: Days, number: int) -> None:
     """Take one application from its first line to the state in which the demonstration shows it."""
     owner = User.objects.get(email=item["applicant"])
     organiser = User.objects.get(is_staff=True, email="organiser@example.org")
-    passport = _write(contest, item, owner, started_at=days.ago(28 - number // 3, 10))
+    started_at = days.ago(28 - number // 3, 10)
+    passport = _write(contest, item, owner, started_at=started_at)
+    gather_team(passport.application, item, started_at=started_at)
     if item["becomes"] == "draft":
         return
     application = submit_passport(passport, consent=True, by=owner, at=days.ago(19 - number // 3, 12, number))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from competition.enums import Status, TrackCode
 from competition.models import Application, Contest, Territory
-from competition.queries import current_contest
+from competition.queries import current_contest, members_of
 from judging.models import Assignment, Criterion, Juror
 from judging.queries import obstacles, standings_of
 from practices.models import PassportSection, Practice
@@ -168,6 +168,16 @@ class TestLoadedDemo(TestCase):
 
         assert lacking == {"Лаборатория на колёсах", "Вечер открытых мастерских"}
         assert too_long == {"Сад за домом: общий огород на городском пустыре"}
+
+    def test_demo_has_a_team_and_a_city_that_watches(self):
+        draft = Application.objects.get(title="Лаборатория на колёсах")
+        coordinator = User.objects.get(email="applicant5@example.org")
+
+        assert {(m.user.email, m.role) for m in members_of(draft)} == {
+            ("applicant2@example.org", "editor"),
+            ("applicant3@example.org", "reader"),
+        }
+        assert list(Application.objects.shown_to_coordinator(coordinator)) == [draft]
 
     def test_demo_tells_its_story_in_order(self):
         for application in Application.objects.all():
