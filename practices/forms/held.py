@@ -1,6 +1,7 @@
 """What the buttons of a text answer do to the tables among its paragraphs: pure, answer in, answer out.
 
-``do=VERB:TABLE[:PLACE]``: rows and columns are named by their place, for they have no ids of their own. What a button
+``do=VERB:TABLE[:PLACE]``, ``do=fill:TABLE:ROW:COLUMN``: rows and columns are named by their place, for they have no
+ids of their own. What a button
 took away comes along with the page, so that it can be put back where it stood.
 """
 
@@ -17,6 +18,7 @@ MAX_TABLES = 100
 MAX_PLACE = 1_000_000
 
 _PLACES = re.compile("(0|[1-9][0-9]{0,2})(:(0|[1-9][0-9]{0,5}))?")
+_CELL = re.compile("(0|[1-9][0-9]{0,2}):(0|[1-9][0-9]{0,2}):(0|[1-9][0-9]?)")
 
 
 class NoSuchPlace(Exception):
@@ -25,7 +27,10 @@ class NoSuchPlace(Exception):
 
 @dataclass(frozen=True)
 class Removed:
-    """What was taken away, and where it can be put back: rows of cells; a column's are one cell wide."""
+    """What was taken away, and where it can be put back: rows of cells; a column's are one cell wide.
+
+    What was pasted over (`cells`) is remembered as the whole table that it was.
+    """
 
     what: str
     table: int
@@ -137,6 +142,8 @@ def carry_out(verb: str, target: str, content: dict, brought: Brought) -> Answer
     answer = Answer.of(content, brought)
     if verb == "back":
         _put_back(answer)
+    elif verb == "fill" and (cell := _CELL.fullmatch(target)):
+        _fill(answer, *map(int, cell.groups()))
     elif verb in COMMANDS and (places := _PLACES.fullmatch(target)):
         COMMANDS[verb](answer, int(places[1]), int(places[3]) if places[3] else None)
     else:
@@ -229,6 +236,21 @@ def _paste(answer: Answer, number: int, _place) -> None:
     answer.pictures = pasted.pictures
 
 
+def _fill(answer: Answer, number: int, row: int, column: int) -> None:
+    """Write a pasted table over the cells from this one on; the table grows where it is too small."""
+    rows = answer.table(number)
+    _within(_squared(rows)[_within(rows, row)], column)
+    pasted = next((block["table"] for block in read_pasted(answer.brought.html).blocks if "table" in block), None)
+    if pasted is None:
+        raise NoSuchPlace(number)
+    answer.removed = Removed("cells", number, 0, [list(old) for old in rows])
+    rows.extend([] for _missing in range(row + len(pasted) - len(rows)))
+    rows[row].extend([""] * (column + len(pasted[0]) - len(rows[row])))
+    for written, new in zip(_squared(rows)[row:], pasted, strict=False):
+        written[column : column + len(new)] = new
+    answer.focus = f"id_table-{number}-{row}-{column}"
+
+
 COMMANDS = {
     "table": _insert_table,
     "drop": _drop_table,
@@ -274,7 +296,12 @@ def _column_back(answer: Answer, removed: Removed) -> None:
     answer.focus = f"id_table-{removed.table}-0-{place}"
 
 
-PUT_BACK = {"table": _table_back, "row": _row_back, "column": _column_back}
+def _cells_back(answer: Answer, removed: Removed) -> None:
+    answer.table(removed.table)[:] = removed.rows
+    answer.focus = f"id_table-{removed.table}-0-0"
+
+
+PUT_BACK = {"table": _table_back, "row": _row_back, "column": _column_back, "cells": _cells_back}
 
 
 def _is_place(given) -> bool:

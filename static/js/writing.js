@@ -90,6 +90,15 @@
     button.click();
   }
 
+  function addRowBelow(event) {
+    event.preventDefault();
+    const [table, row] = event.target.dataset.place.split(":");
+    const button = document.getElementById(`row-add-${table}`);
+    if (!button) return;
+    button.value = `row-add:${table}:${row}`;
+    button.click();
+  }
+
   function setReadOnly(value) {
     for (const field of form.querySelectorAll("#answer textarea")) field.readOnly = value;
   }
@@ -130,21 +139,25 @@
       showPictures(1);
       return;
     }
-    if (!html || html.length > MOST_HTML || area.readOnly) return;
+    const isForCell = "place" in area.dataset;
+    if (!html || html.length > MOST_HTML || area.readOnly || (isForCell && !hasTable(html))) return;
     event.preventDefault();
     pasted = { id: area.id, plain, start: area.selectionStart, end: area.selectionEnd };
-    const cells = html.match(/<t[dh][\s>]/gi) ?? [];
-    if (cells.length > 1) sendTable(area, html);
+    const { value } = area;
+    const around = { before: value.slice(0, pasted.start), after: value.slice(pasted.end) };
+    if (area.dataset.place) send(`fill:${area.dataset.place}`, { pasted: html });
+    else if (hasTable(html)) send(`paste:${area.dataset.passage}`, { pasted: html, ...around });
     else cleanText(area, html);
   }
 
-  function sendTable(area, html) {
+  const hasTable = (html) => (html.match(/<t[dh][\s>]/gi) ?? []).length > 1;
+
+  // The whole form goes with it, as with any button: one save brings the answer back with the table in it.
+  function send(command, brought) {
     const button = document.createElement("button");
-    Object.assign(button, { id: "paste", name: "do", value: `paste:${area.dataset.passage}`, hidden: true });
+    Object.assign(button, { id: "paste", name: "do", value: command, hidden: true });
     button.setAttribute("hx-post", form.action);
     button.dataset.held = "";
-    const { value } = area;
-    const brought = { pasted: html, before: value.slice(0, pasted.start), after: value.slice(pasted.end) };
     for (const [name, given] of Object.entries(brought)) {
       const field = Object.assign(document.createElement("textarea"), { name, value: given, hidden: true });
       field.dataset.brought = "";
@@ -203,11 +216,12 @@
     if (event.isComposing || event.target.readOnly) return;
     const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (isPlainEnter && passageOf(event.target)) goOnWithList(event);
+    if (event.key === "Enter" && event.ctrlKey && event.target.dataset.place) addRowBelow(event);
     if (event.altKey && !event.ctrlKey && !event.shiftKey && event.key in MOVES && event.target.dataset.place) moveByKey(event);
   });
 
   form.addEventListener("paste", (event) => {
-    if (passageOf(event.target)) paste(event);
+    if (event.target.matches("[data-passage], [data-place]")) paste(event);
   });
 
   form.addEventListener(

@@ -184,6 +184,33 @@ def test_clipboard_stands_in_place_of_what_was_chosen():
     assert (done.focus, done.caret) == ("id_text-1", 3)
 
 
+CELLS = "<table><tr><td>а</td><td>б</td></tr><tr><td>в</td><td>г</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("command", "rows"),
+    [
+        ("fill:0:0:0", [["а", "б"], ["в", "г"], ["2023", "59"]]),
+        ("fill:0:1:1", [["Год", "Чел.", ""], ["2022", "а", "б"], ["2023", "в", "г"]]),
+        ("fill:0:2:0", [*ROWS[:2], ["а", "б"], ["в", "г"]]),
+    ],
+)
+def test_cells_are_pasted_over_cells_and_the_table_grows(command, rows):
+    done = after(command, html=CELLS)
+
+    assert done.content["blocks"][1] == {"table": rows}
+    assert done.focus == f"id_table-{command[5:].replace(':', '-')}"
+    assert after("back", done.content, removed=done.removed.carried).content == ANSWER
+
+
+@pytest.mark.parametrize("command", ["fill:0:3:0", "fill:0:0:2", "fill:1:0:0", "fill:0:0"])
+def test_cells_need_a_place_and_a_table(command):
+    with pytest.raises(UnknownCommand):
+        after(command, html=CELLS)
+    with pytest.raises(UnknownCommand):
+        after("fill:0:0:0", html="<p>а</p>")
+
+
 def test_caret_is_counted_as_browsers_count():
     brought = Brought.of({"pasted": "<p>🌲лес</p>", "before": "\r\n\r\n", "after": "!"})
     done = carry_out("paste:1", ANSWER, Text(), brought)
