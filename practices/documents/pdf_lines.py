@@ -21,6 +21,7 @@ CELL_PADDING = 6.0  # points; what Word and LibreOffice leave beside a border
 INDENT = 8.0
 WIDER = 0.35  # letter heights by which a gap between paragraphs is larger than between lines
 LARGER = 0.7
+LETTER = 0.75  # of its height: as wide as a letter is at most
 LIST_MARK = re.compile(r"^(?:\d{1,2}[.)]|[a-zа-я]\)|[-–—•·▪◦*])\s", re.IGNORECASE)
 DASH = re.compile(r"^[-–—]\s")
 SENTENCE_END = re.compile(r"[.;:!?,]\s*$")
@@ -29,7 +30,6 @@ BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 WORD = re.compile(r"^[^\W\d_]+")
 WHOLE_LINE = re.compile(r"^[^\W\d_]+$")
 RANGE = re.compile(r"\d[-–]$")  # «2017-» and «2021» below it
-ONE_LETTER_WORDS = "авиокуся"
 ADDRESS_AT_END = re.compile(r"(?:(?:https?://|www\.)[^\sа-яё]*|\S+@[^\sа-яё]*)$", re.IGNORECASE)
 ADDRESS_GOES_ON = re.compile(r"^(?!https?://)[\w./?=&%#~:+-]+$", re.IGNORECASE | re.ASCII)
 MAILBOX_AT_END = re.compile(r"(?:^|\s)[a-z0-9._-]+-$", re.IGNORECASE)
@@ -60,6 +60,10 @@ class Line:
             is_tab = word["x0"] - before["x1"] > TAB * self.size and not is_stretched
             pieces += ["\t" if is_tab else " ", word["text"]]
         return written("".join(pieces))
+
+    @property
+    def is_full(self) -> bool:
+        return self.x1 > self.room - CELL_PADDING - LETTER * self.size
 
     @property
     def first_width(self) -> float:
@@ -114,18 +118,22 @@ def goes_on(paragraph: list[Line], line: Line) -> bool:
     return not (line.x0 < last.x0 - INDENT and len(paragraph) > 1)
 
 
-def joined(lines: list[str]) -> str:
-    """The text of a paragraph, its lines one after the other."""
-    text = lines[0]
-    for above, line in pairwise(lines):
+def joined(lines: list[tuple[str, bool]]) -> str:
+    """The text of a paragraph, its lines one after the other; beside each, whether not a letter more went on it."""
+    text = lines[0][0]
+    for (above, is_full), (line, _) in pairwise(lines):
         hyphen, ended = BROKEN_WORD.search(text), WORD.match(line)
         if hyphen and ended:
             text = (text[:-1] if _is_word(hyphen[1] + ended[0]) else text) + line
-        elif _is_one_address(text, line) or _is_one_word(above, line) or (RANGE.search(text) and line[:1].isdigit()):
+        elif _is_one_range(text, line) or _is_one_address(text, line) or (is_full and _is_one_word(above, line)):
             text += line
         else:
             text = f"{text} {line}"
     return text
+
+
+def _is_one_range(text: str, line: str) -> bool:
+    return bool(RANGE.search(text)) and line[:1].isdigit()
 
 
 def _is_one_address(text: str, line: str) -> bool:
@@ -136,12 +144,9 @@ def _is_one_address(text: str, line: str) -> bool:
 
 
 def _is_one_word(above: str, line: str) -> bool:
-    """A word that was too long for a narrow column: it stood alone, and only with what follows it is a word."""
+    """A word that was too long for a narrow column: its beginning stood alone and filled the line."""
     begun, ended = WHOLE_LINE.match(above), WORD.match(line)
-    if not begun or not ended or not _is_word(begun[0] + ended[0]):
-        return False
-    is_letter = len(ended[0]) == 1 and ended[0].lower() not in ONE_LETTER_WORDS
-    return is_letter or not (_is_word(begun[0]) and _is_word(ended[0]))
+    return bool(begun and ended and _is_word(begun[0] + ended[0]))
 
 
 def _is_word(word: str) -> bool:

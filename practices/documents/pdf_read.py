@@ -324,7 +324,7 @@ def _words_of(item: _Text | _PageTable) -> str:
 
 def _plain(item):
     if isinstance(item, _Text):
-        return Paragraph(joined([line.text for line in item.lines]))
+        return Paragraph(joined([(line.text, line.is_full) for line in item.lines]))
     rows = [
         [Cell([_plain(inner) for inner in cell.items], cell.column, cell.span, cell.continues) for cell in row]
         for row in item.rows
