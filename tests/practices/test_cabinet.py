@@ -428,3 +428,16 @@ def test_organiser_reads_a_filed_application_and_cannot_write_it(client, whole, 
     assert client.get(url("application_detail", whole)).status_code == 200
     assert client.post(url("application_withdraw", whole)).status_code == 403
     assert client.post(url("section_edit", whole, "goals"), {"version": 0, "text-0": "Чужое"}).status_code == 403
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_over_long_answer_stops_the_submission_only_where_the_form_is_strict(whole, write, clerk, url, is_strict):
+    write(whole, "background", {"blocks": [{"text": "ы" * 1000}, {"table": [["ы" * 801]]}]})
+    whole.edition.sections.filter(code="background").update(limit_is_strict=is_strict)
+
+    response = clerk.post(url("application_submit", whole), {"consent": "on"})
+
+    assert response.status_code == (422 if is_strict else 302)
+    assert whole.sections.get(code="background").content["blocks"][1] == {"table": [["ы" * 801]]}
+    if is_strict:
+        assert "Сократить:" in response.content.decode()
