@@ -4,6 +4,7 @@ What the archive says about sizes is not believed, they are counted; names are o
 The files themselves are strangers still: each is looked through where it is read (`word_in`).
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from practices.documents.safe_zip import CHUNK, MAX_FILE, MAX_RATIO, MIB, RATIO_
 MAX_FILES = 300
 MAX_UNPACKED = 300 * MIB
 UTF8_NAME, ENCRYPTED = 0x800, 0x1
+PLAUSIBLE = re.compile(r"[\u0000-\u04ff\u2010-\u2026№]*")  # «сад» in cp866 is good UTF-8, too, of a Mongolian letter
 LITTER = ("__macosx/", ".", "~$", "thumbs.db", "desktop.ini")  # what Word and the systems leave beside the files
 
 
@@ -43,9 +45,8 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
         name = entry.filename
     else:
         raw = entry.filename.encode("cp437")  # as which the library reads what it is told nothing about
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
+        name = raw.decode("utf-8", "replace")
+        if not PLAUSIBLE.fullmatch(name):
             name = raw.decode("cp866")
     return name.replace("\\", "/").lstrip("/")
 
