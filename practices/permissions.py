@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from accounts.verdicts import YES, Verdict, no
 from competition.enums import Status
-from competition.permissions import can_edit
+from competition.permissions import can_edit, can_submit
 from competition.queries import role_of
+from practices import codes
 from practices.carrying import continuation_of
 
 
@@ -17,6 +18,14 @@ def can_edit_section(user, passport, code, *, at) -> Verdict:
     if any(remark.code == code and remark.answered_at is None for remark in passport.remarks.all()):
         return YES
     return no(_("The application was returned for revision: only the sections with remarks are open."))
+
+
+def can_choose_donor(user, passport, *, at) -> Verdict:
+    """Whose practice was adopted is for the owner to say, while the section that names it is open."""
+    if passport.application.track is None or not passport.application.track.needs_donor:
+        return no(_("Only an adoption has a donor."))
+    verdict = can_submit(user, passport.application, at=at)
+    return can_edit_section(user, passport, codes.DONOR, at=at) if verdict else verdict
 
 
 def can_continue(user, application) -> Verdict:

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from competition.enums import Status
+from competition.enums import Status, TrackCode
 from practices.models import OldPassportBatch, OldPassportFile, WordImport
 from tests.factories import (
     ApplicationFactory,
@@ -79,6 +79,10 @@ ACCESS = {
     # --- a draft: it exists for its owner alone
     "practices:application_detail": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:passport_preview": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:application_donor": ("get", "adoption", (302, 404, 200, 404, 404)),
+    "practices:application_donor of no adoption": ("get", "draft", (302, 404, 403, 404, 404)),
+    "practices:section_donor": ("get", "adoption_section", (302, 404, 200, 404, 404)),
+    "practices:section_donor of no adoption": ("get", "section", (302, 404, 404, 404, 404)),
     "practices:application_continue": ("get", "decided", (302, 404, 200, 404, 403)),
     "practices:application_continue too early": ("get", "draft", (302, 404, 403, 404, 404)),
     "practices:application_carried": ("get", "carried", (302, 404, 200, 404, 404)),
@@ -205,6 +209,11 @@ def world():
     practice = PracticeFactory(contest=past)
     batch = OldPassportBatch.objects.create(contest=past, uploaded_by=owner, uploaded_at=now)
     old = OldPassportFile.objects.create(batch=batch, name="passport.docx")
+    adopting = TrackFactory(
+        contest=this, code=TrackCode.ADOPTION, opens_at=now - timedelta(days=9), closes_at=now + timedelta(days=9)
+    )
+    adoption = ApplicationFactory(contest=this, track=adopting, owner=owner)
+    PassportFactory(application=adoption, donor=practice)
     return SimpleNamespace(
         people={
             "visitor": None,
@@ -224,6 +233,8 @@ def world():
             "reset": ["abc", "def-ghi"],
             "draft": [draft.key],
             "carried": [draft.key],
+            "adoption": [adoption.key],
+            "adoption_section": [adoption.key, "description"],
             "submitted": [submitted.key],
             "decided": [decided.key],
             "before_jury": [admitted.key],

@@ -28,6 +28,7 @@ from judging.queries import (
     jurors_of,
 )
 from practices import services as practices_services
+from practices.donors import comparisons_of
 from practices.history import changes_since_remarks
 from practices.queries import Audience, missing_sections, passport_for, read_sections
 
@@ -80,6 +81,7 @@ def _review(request: HttpRequest, passport, *, remarks_form=None, decline_form=N
         "contest": application.contest,
         "application": application,
         "passport": passport,
+        "compared": comparisons_of(passport),
         "sections": [
             (section, remarks_form.field_of(section.code), changes.get(section.code)) for section in sections
         ],

@@ -14,6 +14,7 @@ from judging.forms import CommentForm, MarkForm, RecusalForm
 from judging.models import Criterion
 from judging.permissions import can_judge, can_mark, can_recuse, can_sit_on_a_jury
 from judging.queries import colleagues_sheets, desk_rows, next_sheet, read_sheet, sheet_for
+from practices.donors import comparisons_of
 from practices.models import Passport
 from practices.queries import Audience, read_sections, with_sections
 
@@ -76,6 +77,8 @@ def _sheet_page(request: HttpRequest, assignment, *, recusal_form=None, refused=
         **_marks_context(assignment, sheet),
         "application": application,
         "sections": sections,
+        "compared": comparisons_of(passport),
+        "donor": passport.donor,
         "evidence": {section.code: section.number for section in sections},
         "position": standing.index(assignment.pk) + 1 if assignment.pk in standing else None,
         "standing": len(standing),

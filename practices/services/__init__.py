@@ -7,6 +7,7 @@ from practices.services.attachments import (
     describe_attachment,
     remove_attachment,
 )
+from practices.services.donors import choose_donor, compare_with_donor
 from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import continue_passport, start_passport
@@ -24,6 +25,8 @@ __all__ = [
     "Saved",
     "Turn",
     "attach_file",
+    "choose_donor",
+    "compare_with_donor",
     "continue_passport",
     "describe_attachment",
     "keep_word_file",

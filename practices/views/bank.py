@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from competition.enums import TrackCode
 from practices.article import Article
 from practices.bank import adoptions_of, practice_for_reader, related_to
+from practices.donors import comparisons_of
 from practices.filters import BankFilter
 from practices.models import Passport
 from practices.queries import Audience, open_tracks, read_sections, with_sections
@@ -57,10 +58,11 @@ def bank(request: HttpRequest) -> HttpResponse:
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A practice to read: its whole passport but for what is personal, or the card of the years before passports."""
     practice = practice_for_reader(slug)
-    article = None
+    article, compared = None, []
     if practice.passport_id:
         passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
         article = Article(read_sections(passport, audience=Audience.PUBLIC))
+        compared = comparisons_of(passport)
     crumbs = [
         (reverse("practices:bank"), _("Bank of practices")),
         (practice.territory.get_absolute_url(), practice.territory.name),
@@ -76,6 +78,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "article": article,
             "crumbs": crumbs,
             "donor": donor,
+            "compared": compared if donor else [],
             "adoptions": adoptions,
             "related": related_to(practice, limit=RELATED),
             "adoption_track": open_tracks(at=timezone.now()).filter(code=TrackCode.ADOPTION).first(),

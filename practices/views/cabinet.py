@@ -20,10 +20,11 @@ from competition.permissions import can_edit, can_submit, can_withdraw
 from competition.queries import application_for, cities_of, members_of, role_of
 from practices import services
 from practices.carrying import carried_into, continuation_of
+from practices.donors import comparisons_of
 from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
-from practices.permissions import can_continue, can_see_carried
+from practices.permissions import can_choose_donor, can_continue, can_see_carried
 from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
 from practices.presence import colleagues_at_work
 from practices.views.progress import Deadline, Progressed
@@ -165,6 +166,7 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
         "moves": moves,
         "last_move": moves[-1] if moves else None,
         "form": form,
+        "may_choose_donor": can_choose_donor(request.user, passport, at=now),
         **_neighbours(passport, request.user, now),
         "nav": "applications",
     }
@@ -228,6 +230,8 @@ def passport_preview(request: HttpRequest, key: str) -> HttpResponse:
         "application": passport.application,
         "edition": passport.edition,
         "sections": sections,
+        "compared": comparisons_of(passport),
+        "donor": passport.donor,
         "private": Progressed(sections).personal_numbers,
         "nav": "applications",
     }

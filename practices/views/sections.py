@@ -29,6 +29,7 @@ from practices.history import content_of
 from practices.models import Passport, PassportSection
 from practices.permissions import can_edit_section, can_see_history
 from practices.queries import Audience, ReadSection, passport_for, read_sections, section_for
+from practices.views.donors import beside_context
 from practices.views.kept_out import kept_out, was_on_the_team
 from practices.views.presence import presence_context
 from practices.views.progress import Deadline, Progressed
@@ -171,6 +172,7 @@ def _unsaved(desk: Desk, form: SectionForm, *, status, verdict=YES, theirs=None,
 def _page(desk: Desk, form: SectionForm, *, verdict: Verdict, status=200, **more) -> HttpResponse:
     examples = examples_for(desk.passport, desk.section) if verdict else []
     context = _context(desk, form) | {"verdict": verdict, "examples": examples, "nav": "applications"} | more
+    context |= beside_context(desk.passport, desk.section, desk.request.user, at=desk.now)
     context |= presence_context(desk.passport, desk.section.code, desk.request.user, at=desk.now)
     return render(desk.request, "practices/section_edit.html", context, status=status)
 
