@@ -103,8 +103,11 @@
     for (const field of form.querySelectorAll("#answer textarea")) field.readOnly = value;
   }
 
-  document.body.addEventListener("htmx:beforeSend", (event) => {
-    if (event.detail.elt.matches("[data-held]")) setReadOnly(true); // what would be typed now would go with the old fields
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail;
+    if (!elt.matches("[data-held]")) return;
+    setReadOnly(!event.defaultPrevented); // what would be typed now would go with the old fields
+    if (event.defaultPrevented && elt.id === "paste") finishPaste(elt, false);
   });
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
@@ -164,6 +167,7 @@
       form.append(field);
     }
     form.append(button);
+    setReadOnly(true); // also while another save is under way
     window.htmx.process(button);
     button.click();
   }
@@ -171,7 +175,7 @@
   function finishPaste(button, isDone) {
     button.remove();
     for (const field of form.querySelectorAll("[data-brought]")) field.remove();
-    if (!isDone) insertPlain();
+    if (!isDone) insertPasted(pasted.plain);
     pasted = null;
   }
 
@@ -188,15 +192,15 @@
       // no network, or nobody signed in: the plain text does
     }
     area.readOnly = false;
-    if (found?.text) insert(area, found.text, pasted.start, pasted.end);
-    else if (!found?.pictures) insertPlain();
+    if (found?.text) insertPasted(found.text);
+    else if (!found?.pictures) insertPasted(pasted.plain);
     if (found?.pictures) showPictures(found.pictures, found.sentence);
     pasted = null;
   }
 
-  function insertPlain() {
-    const area = document.getElementById(pasted.id);
-    if (area) insert(area, pasted.plain.replace(/\r\n?/g, "\n"), pasted.start, pasted.end);
+  function insertPasted(text) {
+    const area = document.getElementById(pasted.id); // the field itself may have been replaced meanwhile
+    insert(area ?? form.querySelector("[data-passage]"), text.replace(/\r\n?/g, "\n"), pasted.start, pasted.end);
   }
 
   function showPictures(count, sentence) {

@@ -1,9 +1,12 @@
 """What is read as a list, what as a paragraph; and that reading changes no word."""
 
+import lxml.html
 import pytest
 from hypothesis import given, strategies as st
 
-from practices.lines import runs, mark_of, read_lines
+from practices.documents.pdf_sections import Paragraph, paragraphs
+from practices.lines import mark_of, read_lines, runs
+from tests.factories import PassportFactory, PracticeFactory
 
 
 @pytest.mark.parametrize(
@@ -87,3 +90,33 @@ def test_blank_line_does_not_end_a_list():
 @given(st.text(alphabet=st.sampled_from("а1.)-–•* \t\n\u00a0«o"), max_size=60))
 def test_reading_changes_no_word(text):
     assert [line.written for line in read_lines(text)] == [line.strip() for line in text.split("\n") if line.strip()]
+
+
+# --- Where passports are read ----------------------------------------------------------------------
+
+ANSWER = "Нужно:\n- сцена\n  1.Звук\nКонец"
+
+
+def lists_in(response):
+    page = lxml.html.fromstring(response.content.decode())
+    return [[item.text_content() for item in found.iter("li")] for found in page.xpath("//ul[@class='as-written']")]
+
+
+@pytest.mark.django_db
+def test_pages_show_a_list_as_a_list_with_its_marks(client, clerk, draft, write, url):
+    write(draft, "goals", ANSWER)
+    practice = PracticeFactory(passport=PassportFactory(answers={"goals": ANSWER}))
+
+    preview = clerk.get(url("passport_preview", draft))
+    public = client.get(practice.get_absolute_url())
+
+    assert lists_in(preview) == lists_in(public) == [["- сцена", "1.Звук"]]
+
+
+def test_pdf_sets_a_list_as_a_list_with_its_marks():
+    assert paragraphs(ANSWER) == [
+        Paragraph("Нужно:"),
+        Paragraph("сцена", mark="- ", depth=1),
+        Paragraph("Звук", mark="1.", depth=2),
+        Paragraph("Конец"),
+    ]
