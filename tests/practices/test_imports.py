@@ -7,6 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from practices import tasks
+from practices.documents import word_in
+from practices.documents.word_in import Recognised
 from practices.models import PassportSection, WordImport
 from practices.services import keep_word_file, return_with_remarks, submit_passport
 from tests.factories import UserFactory, edition as load_edition
@@ -337,3 +340,205 @@ def test_file_does_not_exist_for_strangers_and_beside_another_passport(client, c
     client.force_login(UserFactory())
     assert client.get(review).status_code == 404
     assert client.post(review, {"take": ["goals"], "version-goals": "0"}).status_code == 404
+
+
+# --- Moving, adding, leaving -----------------------------------------------------------------------
+
+
+def test_a_piece_without_a_place_is_moved_to_the_chosen_section(draft, take):
+    take("goals", **{"to-unplaced.0": "description", "to-stray.0": "goals"})
+
+    assert stored(draft, "description").content == {"blocks": [{"text": "Абзац без заголовка"}]}
+    assert stored(draft, "goals").content == {"blocks": [{"text": "Познакомить соседей.\nВместе веселее"}]}
+    assert (stored(draft, "goals").version, stored(draft, "description").version) == (1, 1)
+
+
+def test_a_section_is_moved_to_another_and_nothing_there_is_lost(draft, write, take):
+    write(draft, "background", "Как было.")
+
+    take("goals", **{"to-goals": "background"})
+
+    assert stored(draft, "background").content == {"blocks": [{"text": "Как было.\nПознакомить соседей."}]}
+    assert stored(draft, "goals").version == 0
+
+
+def test_to_choose_another_section_is_as_good_as_a_tick(draft, take):
+    take("title", **{"to-goals": "background"})
+
+    assert stored(draft, "background").content == {"blocks": [{"text": "Познакомить соседей."}]}
+
+
+def test_the_text_of_the_file_can_stand_after_the_one_that_is_there(draft, write, take):
+    write(draft, "goals", "Другая цель")
+
+    take("goals", **{"how-goals": "append"})
+
+    assert stored(draft, "goals").content == {"blocks": [{"text": "Другая цель\nПознакомить соседей."}]}
+
+
+def test_a_piece_becomes_a_row_of_a_table(draft, take):
+    take("costs", **{"to-unplaced.0": "costs"})
+
+    assert [row["item"] for row in stored(draft, "costs").content["tables"]["main"]] == ["Лотки", "Абзац без заголовка"]
+
+
+def test_added_twice_by_one_request_it_stands_once(draft, clerk, review):
+    sent = {f.get("name"): f.get("value") for f in page(clerk.get(review)).xpath("//input[@type='hidden']")}
+
+    for _press in range(2):
+        assert clerk.post(review, {**sent, "to-unplaced.0": "goals"}).status_code == 302
+
+    assert stored(draft, "goals").content == {"blocks": [{"text": "Абзац без заголовка"}]}
+
+
+def test_added_to_a_section_that_changed_meanwhile_it_is_refused(draft, write, clerk, review):
+    sent = {f.get("name"): f.get("value") for f in page(clerk.get(review)).xpath("//input[@type='hidden']")}
+    write(draft, "goals", "Тем временем")
+
+    response = clerk.post(review, {**sent, "to-unplaced.0": "goals"})
+
+    assert response.status_code == 409
+    assert stored(draft, "goals").content == {"blocks": [{"text": "Тем временем"}]}
+
+
+@pytest.mark.parametrize("wrong", [{"to-unplaced.0": "slogan"}, {"to-goals": "nonsense"}, {"how-goals": "burn"}])
+def test_a_place_that_is_none_takes_nothing(take, wrong):
+    before = everything()
+
+    assert take("goals", **wrong).status_code == 422
+    assert everything() == before
+
+
+def test_what_was_taken_over_and_what_was_left_stays_visible(clerk, review, take, draft, url):
+    take("goals", **{"to-unplaced.0": "description"})
+
+    shown = clerk.get(review)
+    uploads = words(page(clerk.get(url("import_upload", draft))).get_element_by_id("main"))
+
+    assert "Перенесено: Раздел 7. Цели и задачи" in words(pair(shown, "goals"))
+    assert "Перенесено в конец: Раздел 14. Краткое описание практики" in words(
+        page(shown).get_element_by_id("piece-unplaced.0")
+    )
+    assert "Вместе веселее" in words(page(shown).get_element_by_id("main"))
+    assert "Перенесено частей: 2, осталось в файле: 6." in uploads
+
+
+def test_a_section_with_another_text_shows_what_would_change(clerk, review, draft, write):
+    write(draft, "goals", "Познакомить жителей.")
+
+    changed = pair(clerk.get(review), "goals")
+
+    assert [words(mark) for mark in changed.xpath(".//del")] == ["[убрано: жителей]"]
+    assert [words(mark) for mark in changed.xpath(".//ins")] == ["[добавлено: соседей]"]
+
+
+# --- What takes longer -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    """Tasks are put down and not done."""
+    queued = []
+    monkeypatch.setattr(tasks.read_word_file.__class__, "enqueue", lambda _task, pk: queued.append(pk))
+    return queued
+
+
+@pytest.fixture
+def waiting(clerk, draft, url, queue):
+    response = clerk.post(url("import_upload", draft), {"file": SimpleUploadedFile("Паспорт.rtf", rich_text())})
+    assert response.status_code == 302
+    return response.url
+
+
+def rich_text(text="слово"):
+    return b"{\\rtf1\\ansi\\ansicpg1251 " + b"".join(b"\\u%d?" % ord(letter) for letter in text) + b"\\par }"
+
+
+def test_a_file_for_libreoffice_waits_and_its_person_is_told(clerk, waiting, queue, draft, url):
+    response = clerk.get(waiting)
+
+    assert queue == [WordImport.objects.get().pk]
+    assert "Файл читается" in words(page(response).get_element_by_id("main"))
+    assert page(response).get_element_by_id("reading").get("hx-trigger") == "every 1s"
+    assert 'http-equiv="refresh"' in response.content.decode()
+    assert "Файл читается." in words(page(clerk.get(url("import_upload", draft))).get_element_by_id("main"))
+
+
+def test_a_page_that_asks_gets_a_piece_while_it_waits_and_the_whole_when_it_is_done(clerk, waiting):
+    asking = {"HX-Request": "true"}
+    assert clerk.get(waiting, headers=asking).content.strip().startswith(b'<div id="reading"')
+
+    WordImport.objects.update(reading="refused", refusal="Не паспорт.")
+
+    assert clerk.get(waiting, headers=asking).headers["HX-Refresh"] == "true"
+    assert "Не паспорт." in words(page(clerk.get(waiting)).get_element_by_id("main"))
+
+
+def test_a_worker_reads_the_file_once(clerk, waiting, queue, monkeypatch):
+    read = Recognised("2019", SECTIONS, ["Абзац"], [], kind="rtf", converted=b"PK")
+    monkeypatch.setattr(word_in, "read_passport", lambda *_args, **_kwargs: read)
+
+    tasks.read_word_file.call(queue[0])
+    monkeypatch.setattr(word_in, "read_passport", None)
+    tasks.read_word_file.call(queue[0])
+
+    kept = WordImport.objects.get()
+    with kept.converted.open() as converted:
+        assert (kept.reading, kept.recognised["unplaced"], converted.read()) == ("read", ["Абзац"], b"PK")
+    assert "Проверьте, как разобран файл" in words(page(clerk.get(waiting)).get_element_by_id("main"))
+
+
+def test_a_file_that_is_no_passport_is_told_on_the_page_that_waits(clerk, waiting, queue):
+    tasks.read_word_file.call(queue[0])
+
+    assert "не похож на паспорт" in words(page(clerk.get(waiting)).get_element_by_id("main"))
+    assert clerk.post(waiting, {"take": ["goals"]}).status_code == 302
+
+
+def test_a_reading_that_fails_is_told_and_not_hidden(clerk, waiting, queue, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise OSError("disk")
+
+    monkeypatch.setattr(word_in, "read_passport", fail)
+
+    with pytest.raises(OSError, match="disk"):
+        tasks.read_word_file.call(queue[0])
+
+    assert WordImport.objects.get().is_refused
+
+
+def test_a_task_whose_application_is_gone_does_nothing():
+    tasks.read_word_file.call(1)
+
+
+def test_a_bad_file_for_libreoffice_is_refused_at_the_field(clerk, draft, url, queue):
+    response = clerk.post(url("import_upload", draft), {"file": SimpleUploadedFile("a.rtf", rich_text()[:-1])})
+
+    assert response.status_code == 422
+    assert "Файл повреждён" in words(page(response).get_element_by_id("main"))
+    assert (queue, WordImport.objects.exists()) == ([], False)
+
+
+def test_the_name_of_a_file_decides_nothing(clerk, draft, url):
+    assert clerk.post(url("import_upload", draft), {"file": word_file(name="Паспорт.doc")}).status_code == 302
+
+
+# --- The file itself -------------------------------------------------------------------------------
+
+
+def test_the_file_comes_back_as_it_was_under_a_safe_name(clerk, draft, applicant, now, url):
+    kept = keep_word_file(draft, data=b"PK..", file_name='a"b/../c\n.exe', recognised={}, by=applicant, at=now)
+
+    response = clerk.get(url("import_file", draft, kept.token))
+
+    assert b"".join(response.streaming_content) == b"PK.."
+    assert response.headers["Content-Disposition"] == 'attachment; filename="a_b_.._c_.docx"'
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_file_does_not_exist_for_strangers(client, draft, kept, url):
+    client.force_login(UserFactory())
+
+    assert client.get(url("import_file", draft, kept.token)).status_code == 404
