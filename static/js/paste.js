@@ -64,6 +64,10 @@
       const response = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } });
       if (response.headers.get("HX-Redirect")) {
         leave(response.headers.get("HX-Redirect"));
+      } else if (response.status === 401) {
+        const isAnother = (await response.text()).includes("another_person");
+        fail();
+        document.dispatchEvent(new CustomEvent("portal:signed-out", { detail: { isAnother } }));
       } else if (response.redirected || (response.status >= 400 && ![400, 403, 409, 422].includes(response.status))) {
         fail();
       } else {

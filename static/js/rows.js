@@ -57,7 +57,7 @@
 
   function goOn(id, { cell, row, place }) {
     const added = answer().querySelector("[data-new] textarea");
-    const back = row && document.getElementById(row);
+    const back = document.getElementById(row || (id.startsWith("back-") && answer().dataset.focus));
     const same = document.getElementById(id);
     if (added) added.focus();
     else if (back) (cell ? back.querySelector(`[data-column="${cell}"]`) : back.querySelector("textarea")).focus();
@@ -127,7 +127,7 @@
   document.addEventListener("pointermove", (event) => {
     if (event.pointerId !== drag?.pointer) return;
     scrollAtEdge(event.clientY);
-    drag.row.style.translate = `0 ${event.clientY + window.scrollY - drag.from}px`;
+    follow(event.clientY + window.scrollY - drag.from);
     const others = rowsOf(drag.row).filter((row) => row !== drag.row);
     const below = others.findIndex((row) => event.clientY < middle(row));
     drag.to = below === -1 ? others.length : below;
@@ -150,8 +150,14 @@
 
   function stopDragging() {
     for (const row of rowsOf(drag.row)) row.classList.remove("dragged", "drop-before", "drop-after");
-    drag.row.style.translate = "";
+    drag.shift?.cancel();
     drag = null;
+  }
+
+  // No style attribute: htmx would copy it to the new row, which the page's policy forbids.
+  function follow(by) {
+    drag.shift?.cancel();
+    drag.shift = drag.row.animate([{ translate: `0 ${by}px` }], { duration: 1, fill: "forwards" });
   }
 
   function middle(row) {
