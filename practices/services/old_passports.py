@@ -92,9 +92,11 @@ def place_old_passport(found: Found, *, name: str, contest, nomination=None, ter
     require(can_record(by))
     contest = Contest.objects.select_for_update().get(pk=contest.pk)  # two workers may read one practice at once
     line = Line(file=name, outcome=Outcome.REFUSED)
-    if known := OldPassport.objects.select_related("passport__application__contest").filter(pk=found.sha256).first():
+    facts = ("passport__application__contest", "passport__application__territory")
+    if known := OldPassport.objects.select_related(*facts).filter(pk=found.sha256).first():
         year = known.passport.application.contest.year
         line.outcome, line.passport = Outcome.DUPLICATE, known.passport
+        line.title, line.territory = known.passport.application.title, str(known.passport.application.territory)
         line.notes = [_("This very file was brought into the contest of %(year)s.") % {"year": year}]
         return line
     if found.recognised is None:

@@ -18,7 +18,7 @@ from practices.documents.refused import Refused
 from practices.enums import Outcome
 from practices.forms.old_passports import ARCHIVE, OldPassportsForm, ReadAgainForm
 from practices.import_report import Line
-from practices.models import OldPassportBatch, OldPassportFile
+from practices.models import OldPassportBatch, OldPassportFile, WordImport
 
 LATEST = 20
 SHOWN_AS = {  # the glyph of an outcome, as components/_state.html knows them
@@ -90,6 +90,13 @@ class Row:
         return self.line.label
 
     @property
+    def word_import(self) -> WordImport | None:
+        """The file beside what was read of it, where this file was brought in."""
+        if self.line.outcome not in {Outcome.PLACED, Outcome.DOUBTFUL}:
+            return None
+        return next(iter(self.line.passport.word_imports.all()), None) if self.line.passport else None
+
+    @property
     def may_be_read_again(self) -> bool:
         return bool(self.kept.file) and self.state in {background.DONE, background.FAILED}
 
@@ -140,7 +147,8 @@ def _batch(token) -> OldPassportBatch:
 
 
 def _rows(batch: OldPassportBatch) -> list[Row]:
-    files = list(batch.files.select_related("passport__application", "passport__practice"))
+    files = batch.files.select_related("passport__application", "passport__practice")
+    files = list(files.prefetch_related("passport__word_imports"))
     states = background.states_of(files)
     return [Row(kept, _line(kept), states[kept.pk]) for kept in files]
 
