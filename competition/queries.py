@@ -1,10 +1,13 @@
 """Reading and locking."""
 
+import hashlib
+from dataclasses import dataclass
+
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from competition.enums import Category, ConsentKind, Role
-from competition.models import Application, Contest, Coordinator, Invitation, TeamMember, Territory
+from competition.models import Application, Consent, Contest, Coordinator, Invitation, TeamMember, Territory
 from competition.models.team import digest_of
 
 
@@ -75,6 +78,33 @@ def publication_text(contest: Contest, categories) -> str:
     clauses = {clause.category: clause.text for clause in contest.clauses.all()}
     chosen = [clauses[category] for category in Category if category in categories and category in clauses]
     return "\n\n".join(text for text in (contest.publication_text, *chosen) if text)
+
+
+@dataclass(frozen=True)
+class ConsentDocument:
+    """A consent on its page: in force, taken back, or replaced by another one in the same moment."""
+
+    consent: Consent
+    state: str
+
+
+def consents_of(application: Application) -> list[ConsentDocument]:
+    """All consents there ever were for an application, latest first."""
+    found = list(application.consents.select_related("accepted_by", "withdrawn_by"))
+    begun = {(consent.kind, consent.accepted_at) for consent in found}
+
+    def state(consent: Consent) -> str:
+        if consent.is_in_force:
+            return "in_force"
+        return "replaced" if (consent.kind, consent.withdrawn_at) in begun else "withdrawn"
+
+    return [ConsentDocument(consent, state(consent)) for consent in found]
+
+
+def wording_of(contest: Contest) -> str:
+    """A mark of the words of all consents, by which a form knows whether the text that was read is the text of now."""
+    words = [contest.consent_text, publication_text(contest, Category)]
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
 def published_categories(application: Application) -> frozenset[Category]:

@@ -18,6 +18,12 @@ def desk_urls(gate):
         path("jury/<int:year>/", gate(assignments.jury_assign), name="jury_assign"),
         path("jury/assignments/<int:pk>/withdraw/", gate(assignments.assignment_withdraw), name="assignment_withdraw"),
         path("jury/sheets/<int:pk>/", gate(sheets.score_sheet), name="score_sheet"),
+        path("jury/sheets/<int:pk>/files/<uuid:token>/", gate(sheets.sheet_file), name="sheet_file"),
+        path(
+            "jury/sheets/<int:pk>/files/<uuid:token>/preview/",
+            gate(sheets.sheet_file_preview),
+            name="sheet_file_preview",
+        ),
         path("jury/sheets/<int:pk>/declare/", gate(sheets.sheet_declare), name="sheet_declare"),
         path("jury/sheets/<int:pk>/recuse/", gate(sheets.sheet_recuse), name="sheet_recuse"),
         path("jury/sheets/<int:pk>/finish/", gate(sheets.sheet_finish), name="sheet_finish"),

@@ -110,6 +110,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 MEDIA_ROOT = DATA_DIR / "media"  # private: no MEDIA_URL, every file goes through a view that asks for permission
+# Where nginx keeps an internal address of that folder: then the view only says which file, and nginx sends it.
+FILES_ACCEL_PREFIX = env("FILES_ACCEL_PREFIX", default="")
 FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))

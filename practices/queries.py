@@ -9,18 +9,22 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from competition.enums import Category
 from competition.models import Application, Track
-from competition.queries import application_for
+from competition.queries import application_for, published_categories
 from practices import blocks, fitting
-from practices.enums import Progress, Readers
-from practices.models import Passport, PassportSection, Remark, SectionTemplate, WordImport
+from practices.enums import AttachmentKind, Progress, Readers
+from practices.models import Attachment, Passport, PassportSection, Practice, Remark, SectionTemplate, WordImport
 from practices.taking import parts_of
 
 MOST_IMPORTS = 20
 
 
 class Audience(Enum):
-    """Who reads a passport: the public sees no personal section, the jury no contacts, the owner and organiser all."""
+    """Who reads a passport: owner and organiser all of it, the jury no contacts.
+
+    The public reads no personal section, but for those the jury reads if there is a consent to publish them.
+    """
 
     OWNER = "owner"
     ORGANISER = "organiser"
@@ -176,10 +180,11 @@ def read_sections(passport: Passport, *, audience: Audience) -> list[ReadSection
     if audience in {Audience.OWNER, Audience.ORGANISER}:
         for remark in passport.remarks.all():
             remarks.setdefault(remark.code, []).append(remark)
+    consented = published_categories(passport.application) if audience == Audience.PUBLIC else frozenset()
     return [
         ReadSection(template, passport.sections_by_code[template.code], track_code, remarks.get(template.code, []))
         for template in passport.edition.templates
-        if _may_read(template, audience)
+        if _may_read(template, audience, consented)
     ]
 
 
@@ -227,10 +232,50 @@ def _record(word_import: WordImport, shapes) -> ImportRecord:
     return ImportRecord(word_import, taken=taken, left=len(parts) - taken)
 
 
-def _may_read(template: SectionTemplate, audience: Audience) -> bool:
+# By which category of the consent a kind of file is published
+CATEGORY_OF = {
+    AttachmentKind.PHOTO: Category.PHOTOS,
+    AttachmentKind.LETTER: Category.DOCUMENTS,
+    AttachmentKind.DOCUMENT: Category.DOCUMENTS,
+}
+
+
+def attachments_of(passport: Passport) -> list[Attachment]:
+    """The files beside a passport, as whoever may read it sees them."""
+    found = list(passport.attachments.all())
+    for attachment in found:
+        attachment.passport = passport
+    return found
+
+
+def attachment_for(passport: Passport, token) -> Attachment:
+    """The gate to a file: only beside the passport that it was attached to (404)."""
+    attachment = get_object_or_404(Attachment, passport=passport, token=token)
+    attachment.passport = passport
+    return attachment
+
+
+def published_attachments(passport: Passport) -> list[Attachment]:
+    """What of a public practice's files everybody may see now: offered, and covered by a consent in force."""
+    categories = published_categories(passport.application)
+    kinds = [kind for kind, category in CATEGORY_OF.items() if category in categories]
+    return list(passport.attachments.filter(for_publication=True, kind__in=kinds)) if kinds else []
+
+
+def published_attachment_for(slug: str, token) -> Attachment:
+    """The gate to a file of a public practice (404). Asked anew each time: what is taken back is gone at once."""
+    public = Passport.objects.filter(practice__in=Practice.objects.published().filter(slug=slug))
+    passport = get_object_or_404(public.select_related("application"))
+    found = next((file for file in published_attachments(passport) if file.token == token), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_read(template: SectionTemplate, audience: Audience, consented: frozenset[Category]) -> bool:
     match audience:
         case Audience.OWNER | Audience.ORGANISER:
             return True
         case Audience.JURY:
             return template.readers in {Readers.EVERYONE, Readers.JURY}
-    return template.readers == Readers.EVERYONE
+    return template.readers == Readers.EVERYONE or (template.readers == Readers.JURY and Category.TEAM in consented)

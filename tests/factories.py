@@ -3,16 +3,20 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from competition.enums import Role, Status, TrackCode
+from competition.enums import Category, ConsentKind, Role, Status, TrackCode
 from competition.models import (
     Application,
+    Consent,
     Contest,
     Coordinator,
     Invitation,
@@ -24,7 +28,8 @@ from competition.models import (
 )
 from competition.models.team import digest_of
 from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
-from practices.models import ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
+from practices.enums import AttachmentKind, FileType
+from practices.models import Attachment, ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
 from practices.search import index_practice
 from practices.services import load_edition
 
@@ -217,6 +222,44 @@ def _some_answer(template):
         return f"Ответ: {template.short_title}"
     (table, *_others) = template.shape.tables
     return [{column.code: f"{column.title}, 1" for column in table.columns}]
+
+
+class ConsentFactory(DjangoModelFactory):
+    """A consent to publish everything that can be. Whatever it says has been accepted by the application's owner."""
+
+    class Meta:
+        model = Consent
+
+    application = factory.SubFactory(ApplicationFactory)
+    kind = ConsentKind.PUBLICATION
+    categories = list(Category)
+    text = "Согласие на публикацию."
+    accepted_by = factory.LazyAttribute(lambda consent: consent.application.owner)
+    accepted_at = factory.LazyAttribute(lambda consent: utc(consent.application.contest.year, 5, 1))
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A letter as PDF, kept privately; its content is `content`, and so is its preview if `previewed`."""
+
+    class Meta:
+        model = Attachment
+
+    class Params:
+        content = b"%PDF-1.7 a letter"
+        previewed = factory.Trait(preview=factory.LazyAttribute(lambda file: ContentFile(b"\xff\xd8 small", "preview")))
+        photo = factory.Trait(kind=AttachmentKind.PHOTO, content_type=FileType.JPEG, file_name="Встреча.jpg")
+
+    passport = factory.SubFactory(PassportFactory)
+    token = factory.LazyFunction(uuid4)
+    file = factory.LazyAttribute(lambda file: ContentFile(file.content, "file"))
+    file_name = "Письмо.pdf"
+    kind = AttachmentKind.LETTER
+    content_type = FileType.PDF
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+    source_sha256 = factory.LazyAttribute(lambda file: sha256(file.token.bytes).hexdigest())
+    uploaded_at = factory.LazyAttribute(lambda file: utc(file.passport.application.contest.year, 5, 1))
+    uploaded_by = factory.LazyAttribute(lambda file: file.passport.application.owner)
 
 
 class ThemeFactory(DjangoModelFactory):

@@ -16,6 +16,8 @@ from practices.models import OldPassportBatch, OldPassportFile, WordImport
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
+    AttachmentFactory,
+    ConsentFactory,
     ContestFactory,
     ContestFormFactory,
     CriterionFactory,
@@ -45,6 +47,10 @@ ACCESS = {
     "practices:bank": ("get", None, (200, 200, 200, 200, 200)),
     "practices:practice_detail": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_detail hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
+    "practices:practice_file": ("get", "public_file", (200, 200, 200, 200, 200)),
+    "practices:practice_file not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
+    "practices:practice_file_preview": ("get", "public_file", (200, 200, 200, 200, 200)),
+    "practices:practice_file_preview not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
     "practices:practice_pdf": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_pdf hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
     "practices:contest_list": ("get", None, (200, 200, 200, 200, 200)),
@@ -92,6 +98,13 @@ ACCESS = {
     "practices:section_clean": ("post", "section", (302, 404, 200, 404, 404)),
     "practices:application_submit": ("post", "draft", (302, 404, 422, 404, 404)),
     "practices:application_withdraw": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:attachment_list": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:attachment_file": ("get", "file", (302, 404, 200, 404, 404)),
+    "practices:attachment_preview": ("get", "file", (302, 404, 200, 404, 404)),
+    "practices:attachment_edit": ("post", "file", (302, 404, 422, 404, 404)),
+    "practices:attachment_remove": ("get", "file", (302, 404, 200, 404, 404)),
+    "practices:consent_list": ("get", "draft", (302, 404, 200, 404, 404)),
+    "practices:consent_withdraw": ("get", "consented", (302, 404, 200, 404, 404)),
     "practices:import_upload": ("get", "draft", (302, 404, 200, 404, 404)),
     "practices:import_review": ("get", "word_file", (302, 404, 200, 404, 404)),
     "practices:import_file": ("get", "word_file", (302, 404, 200, 404, 404)),
@@ -125,6 +138,12 @@ ACCESS = {
     "practices:section_restore submitted": ("post", "submitted_section", (302, 404, 404, 404, 403)),
     "practices:application_submit submitted": ("post", "submitted", (302, 404, 302, 404, 302)),
     "practices:application_withdraw submitted": ("get", "submitted", (302, 404, 200, 404, 403)),
+    "practices:attachment_list submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
+    "practices:attachment_file submitted": ("get", "submitted_file", (302, 404, 200, 404, 200)),
+    "practices:attachment_preview submitted": ("get", "submitted_file", (302, 404, 200, 404, 200)),
+    "practices:attachment_edit submitted": ("post", "submitted_file", (302, 404, 302, 404, 403)),
+    "practices:attachment_remove submitted": ("get", "submitted_file", (302, 404, 403, 404, 403)),
+    "practices:consent_list submitted": ("get", "submitted", (302, 404, 200, 404, 200)),
     "practices:import_upload submitted": ("get", "submitted", (302, 404, 403, 404, 403)),
     # --- the outcome: the owner's and the organiser's, and nobody's before the announcement
     "judging:outcome": ("get", "decided", (302, 404, 200, 404, 200)),
@@ -150,6 +169,10 @@ ACCESS = {
     "admin:sheet_next": ("get", None, (302, 403, 403, 302, 403)),
     "admin:score_sheet": ("get", "sheet", (302, 403, 403, 200, 404)),
     "admin:score_sheet colleague's": ("get", "other_sheet", (302, 403, 403, 404, 404)),
+    "admin:sheet_file": ("get", "sheet_file", (302, 403, 403, 200, 404)),
+    "admin:sheet_file colleague's": ("get", "other_sheet_file", (302, 403, 403, 404, 404)),
+    "admin:sheet_file_preview": ("get", "sheet_file", (302, 403, 403, 200, 404)),
+    "admin:sheet_file_preview colleague's": ("get", "other_sheet_file", (302, 403, 403, 404, 404)),
     "admin:sheet_declare": ("post", "sheet", (302, 403, 403, 302, 404)),
     "admin:sheet_recuse": ("post", "sheet", (302, 403, 403, 422, 404)),
     "admin:sheet_finish": ("post", "sheet", (302, 403, 403, 302, 404)),
@@ -207,6 +230,12 @@ def world():
     )
     word.file.save("passport.docx", ContentFile(b"PK"), save=True)
     practice = PracticeFactory(contest=past)
+    shown = PracticeFactory(contest=past, passport=PassportFactory(application__contest=past, application__owner=owner))
+    ConsentFactory(application=shown.passport.application)
+    file = {key: AttachmentFactory(passport=passport, previewed=True).token for key, passport in passports.items()}
+    offered, kept_back = (
+        AttachmentFactory(passport=shown.passport, previewed=True, for_publication=is_it) for is_it in (True, False)
+    )
     batch = OldPassportBatch.objects.create(contest=past, uploaded_by=owner, uploaded_at=now)
     old = OldPassportFile.objects.create(batch=batch, name="passport.docx")
     adopting = TrackFactory(
@@ -231,6 +260,13 @@ def world():
             "territory": [practice.territory.slug],
             "confirmation": ["unknown"],
             "reset": ["abc", "def-ghi"],
+            "public_file": [shown.slug, offered.token],
+            "file_kept_back": [shown.slug, kept_back.token],
+            "consented": [shown.passport.application.key],
+            "file": [draft.key, file[draft.key]],
+            "submitted_file": [submitted.key, file[submitted.key]],
+            "sheet_file": [sheet.pk, file[admitted.key]],
+            "other_sheet_file": [other.pk, file[admitted.key]],
             "draft": [draft.key],
             "carried": [draft.key],
             "adoption": [adoption.key],

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +31,7 @@ from judging.queries import (
 from practices import services as practices_services
 from practices.donors import comparisons_of
 from practices.history import changes_since_remarks
-from practices.queries import Audience, missing_sections, passport_for, read_sections
+from practices.queries import Audience, attachments_of, missing_sections, passport_for, read_sections
 
 PAGE_SIZE = 50
 
@@ -81,6 +82,7 @@ def _review(request: HttpRequest, passport, *, remarks_form=None, decline_form=N
         "contest": application.contest,
         "application": application,
         "passport": passport,
+        "files": _files(passport),
         "compared": comparisons_of(passport),
         "sections": [
             (section, remarks_form.field_of(section.code), changes.get(section.code)) for section in sections
@@ -97,6 +99,18 @@ def _review(request: HttpRequest, passport, *, remarks_form=None, decline_form=N
     }
     failed = remarks_form.errors or (decline_form and decline_form.errors)
     return render(request, "judging/application_review.html", context, status=422 if failed else 200)
+
+
+def _files(passport) -> list[tuple]:
+    """The attachments with where they are read: in the cabinet, which knows the organiser."""
+    return [
+        (
+            attachment,
+            reverse("practices:attachment_file", args=[passport.application.key, attachment.token]),
+            reverse("practices:attachment_preview", args=[passport.application.key, attachment.token]),
+        )
+        for attachment in attachments_of(passport)
+    ]
 
 
 def _candidates(application) -> list:

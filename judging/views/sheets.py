@@ -16,7 +16,8 @@ from judging.permissions import can_judge, can_mark, can_recuse, can_sit_on_a_ju
 from judging.queries import colleagues_sheets, desk_rows, next_sheet, read_sheet, sheet_for
 from practices.donors import comparisons_of
 from practices.models import Passport
-from practices.queries import Audience, read_sections, with_sections
+from practices.queries import Audience, attachment_for, attachments_of, read_sections, with_sections
+from practices.views import files
 
 STATES = ("open", "draft", "finished")
 
@@ -76,6 +77,7 @@ def _sheet_page(request: HttpRequest, assignment, *, recusal_form=None, refused=
     context = {
         **_marks_context(assignment, sheet),
         "application": application,
+        "files": _files(assignment, passport),
         "sections": sections,
         "compared": comparisons_of(passport),
         "donor": passport.donor,
@@ -91,6 +93,35 @@ def _sheet_page(request: HttpRequest, assignment, *, recusal_form=None, refused=
         "colleagues": colleagues_sheets(request.user, assignment, sheet.criteria),
     }
     return render(request, "judging/score_sheet.html", context, status=status)
+
+
+def _files(assignment, passport) -> list[tuple]:
+    """The attachments with where this juror reads them: beside the own sheet."""
+    return [
+        (
+            attachment,
+            reverse("admin:sheet_file", args=[assignment.pk, attachment.token]),
+            reverse("admin:sheet_file_preview", args=[assignment.pk, attachment.token]),
+        )
+        for attachment in attachments_of(passport)
+    ]
+
+
+@require_safe
+def sheet_file(request: HttpRequest, pk: int, token) -> HttpResponse:
+    """A file of the application, for the juror who reads it."""
+    return files.kept_privately(files.attachment_response(_file_beside(request, pk, token)))
+
+
+@require_safe
+def sheet_file_preview(request: HttpRequest, pk: int, token) -> HttpResponse:
+    """The small picture of it."""
+    return files.kept_privately(files.preview_response(_file_beside(request, pk, token)))
+
+
+def _file_beside(request: HttpRequest, pk: int, token):
+    assignment = sheet_for(request.user, pk)
+    return attachment_for(Passport.objects.get(application=assignment.application), token)
 
 
 def _marks_context(assignment, sheet) -> dict:

@@ -9,11 +9,13 @@ import json
 import logging
 from dataclasses import dataclass
 
+from practices.documents import office
 from practices.documents.attached_refusal import RefusedAttachment
 from practices.documents.sandbox import MIB, ChildError, ChildFailed, Limits, run_child
 
 logger = logging.getLogger(__name__)
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHILD = "practices.documents.attached_child"
 # A see-through picture of 25 million pixels needs 260 MiB; all else stays below 200.
 LIMITS = Limits(wall_seconds=20, cpu_seconds=15, memory_bytes=352 * MIB, output_bytes=40 * MIB)
@@ -37,9 +39,18 @@ def look_into(data: bytes) -> Accepted:
     return Accepted(about["content_type"], rest[: about["size"]], rest[about["size"] :])
 
 
-def draw_first_page(pdf: bytes) -> bytes:
-    """The preview of a PDF."""
-    return _ask("draw", pdf)
+def draw_first_page(content_type: str, data: bytes) -> bytes | None:
+    """The preview of a document; None for a Word file where there is no LibreOffice to lay it out."""
+    if content_type == DOCX:
+        program = office.program()
+        if program is None:
+            return None
+        try:
+            data = office.as_pdf(data, program=program)
+        except ChildError as failure:
+            logger.warning("A Word file was not laid out: %s", type(failure).__name__)
+            raise RefusedAttachment("too_much") from failure
+    return _ask("draw", data)
 
 
 def _ask(deed: str, data: bytes) -> bytes:

@@ -1,6 +1,6 @@
-"""The child that has LibreOffice turn an old Word file, an .odt or an .rtf into a .docx.
+"""The child that has LibreOffice turn an old Word file, an .odt or an .rtf into a .docx, or a .docx into a PDF.
 
-    python -m practices.documents.office_child SOFFICE KIND     (through practices.documents.sandbox)
+    python -m practices.documents.office_child SOFFICE KIND TARGET     (through practices.documents.sandbox)
 
 LibreOffice gets a profile of its own, made for this file and gone with it, in which macros, links and updates are off.
 Where the system allows it, it runs without any network. It inherits the limits that this child has, process by process,
@@ -17,7 +17,7 @@ from pathlib import Path
 from practices.documents.refused import Refused
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-FILTER = "docx:MS Word 2007 XML"
+FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 {items}
@@ -42,7 +42,7 @@ QUIET = (
 
 
 def main() -> int:
-    soffice, kind = sys.argv[1:]
+    soffice, kind, target = sys.argv[1:]
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(0, signal.SIGKILL))  # nothing may outlive this child
     leave_the_network()
     folder = Path.cwd()
@@ -53,10 +53,10 @@ def main() -> int:
         soffice,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
-        *("--convert-to", FILTER, "--outdir", str(folder / "made"), str(given)),
+        *("--convert-to", FILTERS[target], "--outdir", str(folder / "made"), str(given)),
     ]
     subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603 - a program of the system's, files of ours
-    made = folder / "made" / "given.docx"
+    made = folder / "made" / f"given.{target}"
     if not made.exists():
         sys.stderr.write("\ndamaged\n")
         return Refused.exit_code

@@ -128,6 +128,7 @@ def _document(template: str, page: dict, address: str, *, limits: Limits) -> Pri
 def _passports(practices: list[Practice]) -> dict[int, Passport]:
     """Passports with all that a PDF reads of them, by practice, in a constant number of queries."""
     found = with_sections(Passport.objects.filter(practice__in=practices)).select_related("practice")
+    found = found.prefetch_related("application__consents")
     return {passport.practice.pk: passport for passport in found}
 
 

@@ -3,9 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from practices.forms.consents import PublicationForm
 
-class SubmitForm(forms.Form):
-    """The consent that filing needs. Whether the passport is complete is the service's to say."""
+
+class SubmitForm(PublicationForm):
+    """The consent that filing needs, and apart from it the one to publication, which nobody needs to give.
+
+    Whether the passport is complete is the service's to say.
+    """
 
     consent = forms.BooleanField(
         label=_("Consent to the processing of personal data"),

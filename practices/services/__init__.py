@@ -5,9 +5,12 @@ from practices.services.attachments import (
     NoRoom,
     attach_file,
     describe_attachment,
+    draw_preview,
+    offer_attachment,
     remove_attachment,
 )
 from practices.services.donors import choose_donor, compare_with_donor
+from practices.services.consents import choose_publication
 from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import continue_passport, start_passport
@@ -25,13 +28,16 @@ __all__ = [
     "Saved",
     "Turn",
     "attach_file",
+    "choose_publication",
     "choose_donor",
     "compare_with_donor",
     "continue_passport",
     "describe_attachment",
+    "draw_preview",
     "keep_word_file",
     "load_edition",
     "note_presence",
+    "offer_attachment",
     "read_waiting_file",
     "remove_attachment",
     "return_with_remarks",

@@ -1,6 +1,7 @@
 """Files beside a passport. What is done to them holds the application's lock; the disk follows the rows."""
 
 import hashlib
+import logging
 import uuid
 from functools import partial
 
@@ -9,12 +10,14 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from accounts.verdicts import require
-from competition.permissions import can_edit
+from competition.permissions import can_consent, can_edit
 from competition.queries import lock_application
 from practices import blocks
 from practices.documents import attached
 from practices.enums import PICTURES, AttachmentKind
 from practices.models import Attachment
+
+logger = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
 MAX_FILE_BYTES, MAX_APPLICATION_BYTES, MAX_FILES = 20 * MIB, 100 * MIB, 30
@@ -77,17 +80,23 @@ def attach_file(
 
 
 @transaction.atomic
-def describe_attachment(
-    attachment, *, caption: str, kind: AttachmentKind | str, for_publication: bool, by, at
-) -> Attachment:
-    """Say what the file shows, what it is, and whether it may be published once there is a consent to publish."""
+def describe_attachment(attachment, *, caption: str, kind: AttachmentKind | str, by, at) -> Attachment:
+    """Say what the file shows and what it is."""
     require(can_edit(by, lock_application(attachment.passport.application), at=at))
-    attachment.refresh_from_db(fields=["file", "preview"])
     attachment.caption = blocks.clean_text(caption, limit=3 * MAX_CAPTION)[:MAX_CAPTION]
     attachment.kind = kind
+    attachment.clean_fields(exclude=["file", "preview"])
+    attachment.validate_constraints()
+    attachment.save(update_fields=["caption", "kind"])
+    return attachment
+
+
+@transaction.atomic
+def offer_attachment(attachment, *, for_publication: bool, by, at) -> Attachment:
+    """The owner offers the file to the bank, or takes the offer back, at any time."""
+    require(can_consent(by, lock_application(attachment.passport.application)))
     attachment.for_publication = for_publication
-    attachment.full_clean(exclude=["passport", "uploaded_by", "word_import"])
-    attachment.save(update_fields=["caption", "kind", "for_publication"])
+    attachment.save(update_fields=["for_publication"])
     return attachment
 
 
@@ -98,6 +107,28 @@ def remove_attachment(attachment, *, by, at) -> None:
     stored = _stored(attachment)
     attachment.delete()
     transaction.on_commit(partial(_delete_stored, stored))
+
+
+def draw_preview(attachment: Attachment) -> None:
+    """Make the small picture of a document's first page, where there is none yet and one can be made."""
+    if attachment.preview:
+        return
+    try:
+        drawn = attached.draw_first_page(attachment.content_type, _content_of(attachment))
+    except attached.RefusedAttachment as refusal:
+        logger.info("No preview of attachment %s: %s", attachment.pk, refusal.reason)
+        return
+    if drawn is None:
+        return
+    attachment.preview.save("", ContentFile(drawn), save=False)
+    standing = Attachment.objects.filter(pk=attachment.pk, preview="")
+    if not standing.update(preview=attachment.preview.name):  # removed meanwhile, or drawn by another worker
+        attachment.preview.storage.delete(attachment.preview.name)
+
+
+def _content_of(attachment: Attachment) -> bytes:
+    with attachment.file.open("rb") as file:
+        return file.read()
 
 
 def _require_room(attachment: Attachment) -> None:

@@ -10,6 +10,7 @@ from competition.queries import lock_application
 from competition.services import file_application, return_for_revision
 from practices.models import Passport, Remark, SectionRevision
 from practices.queries import missing_sections, with_sections
+from practices.services.consents import choose_publication
 
 
 class IncompletePassport(Exception):
@@ -25,10 +26,11 @@ class ConsentMissing(Exception):
 
 
 @transaction.atomic
-def submit_passport(passport, *, consent: bool, by, at) -> Application:
+def submit_passport(passport, *, consent: bool, publication=(), by, at) -> Application:
     """File the finished passport, which is its owner's to do: from here on the applicants only read it.
 
-    Blank rows go, open remarks count as answered. Raises `IncompletePassport` with what is missing,
+    Blank rows go, open remarks count as answered. `publication` names what may be published of people's data; a
+    consent that is in force already stays when nothing is named. Raises `IncompletePassport` with what is missing,
     `ConsentMissing`, or `Refused`, also when it is filed already: whoever presses twice files one application.
     """
     application = lock_application(passport.application)
@@ -40,7 +42,10 @@ def submit_passport(passport, *, consent: bool, by, at) -> Application:
         raise ConsentMissing
     _drop_blank_rows(passport, by=by, at=at)
     passport.remarks.filter(answered_at__isnull=True).update(answered_at=at)
-    return file_application(application, by=by, at=at)
+    filed = file_application(application, by=by, at=at)
+    if publication:
+        choose_publication(filed, publication, by=by, at=at)
+    return filed
 
 
 def _drop_blank_rows(passport, *, by, at) -> None:

@@ -14,9 +14,10 @@ from competition.enums import TrackCode
 from practices.article import Article
 from practices.bank import adoptions_of, practice_for_reader, related_to
 from practices.donors import comparisons_of
+from practices.enums import AttachmentKind
 from practices.filters import BankFilter
 from practices.models import Passport
-from practices.queries import Audience, open_tracks, read_sections, with_sections
+from practices.queries import Audience, open_tracks, published_attachments, read_sections, with_sections
 from practices.views import facets
 
 ON_A_PAGE = 12
@@ -70,12 +71,15 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     donor = practice.donor if practice.donor and practice.donor.published_at else None
     adoptions = list(adoptions_of(practice))
+    attachments = published_attachments(passport) if practice.passport_id else []
     return render(
         request,
         "practices/practice_detail.html",
         {
             "practice": practice,
             "article": article,
+            "photos": [file for file in attachments if file.kind == AttachmentKind.PHOTO],
+            "papers": [file for file in attachments if file.kind != AttachmentKind.PHOTO],
             "crumbs": crumbs,
             "donor": donor,
             "compared": compared if donor else [],

@@ -17,7 +17,7 @@ from accounts.verdicts import Refused, require
 from competition import services as applications
 from competition.enums import Role, Status
 from competition.permissions import can_edit, can_submit, can_withdraw
-from competition.queries import application_for, cities_of, members_of, role_of
+from competition.queries import application_for, cities_of, members_of, published_categories, role_of
 from practices import services
 from practices.carrying import carried_into, continuation_of
 from practices.donors import comparisons_of
@@ -25,7 +25,7 @@ from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
 from practices.permissions import can_choose_donor, can_continue, can_see_carried
-from practices.queries import Audience, open_tracks, own_passports, passport_for, read_sections
+from practices.queries import Audience, attachments_of, open_tracks, own_passports, passport_for, read_sections
 from practices.presence import colleagues_at_work
 from practices.views.progress import Deadline, Progressed
 from practices.views.wording import reason
@@ -142,7 +142,8 @@ def begin(form: StartForm, start: Callable[..., Passport], *, by, at) -> Passpor
 @require_safe
 def application_detail(request: HttpRequest, key: str) -> HttpResponse:
     """The overview: remarks first, then the sections, what is left to do and the way to file."""
-    return _overview(request, passport_for(request.user, key), SubmitForm())
+    passport = passport_for(request.user, key)
+    return _overview(request, passport, SubmitForm(contest=passport.application.contest))
 
 
 def _overview(request, passport, form, *, status=200) -> HttpResponse:
@@ -166,6 +167,8 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
         "moves": moves,
         "last_move": moves[-1] if moves else None,
         "form": form,
+        "published": sorted(published_categories(application)),
+        "attachments": attachments_of(passport),
         "may_choose_donor": can_choose_donor(request.user, passport, at=now),
         **_neighbours(passport, request.user, now),
         "nav": "applications",
@@ -189,9 +192,13 @@ def _neighbours(passport, user, now) -> dict:
 def application_submit(request: HttpRequest, key: str) -> HttpResponse:
     """File the passport. Pressed twice, or in two tabs, it files one application, and both see it filed."""
     passport = passport_for(request.user, key)
-    form = SubmitForm(request.POST)
+    form = SubmitForm(request.POST, contest=passport.application.contest)
+    is_agreed, now = form.is_valid(), timezone.now()
+    publication = form.cleaned_data.get("categories", ())
     try:
-        filed = services.submit_passport(passport, consent=form.is_valid(), by=request.user, at=timezone.now())
+        filed = services.submit_passport(
+            passport, consent=is_agreed, publication=publication, by=request.user, at=now
+        )
     except Refused:
         if application_for(request.user, key).status != Status.SUBMITTED:
             raise

@@ -227,7 +227,7 @@ def test_take_back_only_what_is_not_begun(client, application, juror):
 
 
 @pytest.mark.parametrize("count", [1, 4])
-@pytest.mark.parametrize(("page", "queries"), [("desk", 6), ("review", 15), ("jury", 12), ("index", 10)])
+@pytest.mark.parametrize(("page", "queries"), [("desk", 6), ("review", 16), ("jury", 12), ("index", 10)])
 def test_pages_cost_the_same_for_one_and_for_many(
     page, queries, count, client, contest, criteria, django_assert_num_queries
 ):

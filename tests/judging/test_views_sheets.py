@@ -331,5 +331,5 @@ def test_sheet_costs_the_same_beside_one_and_many_colleagues(
     sheet.finished_at = sheet.declared_at
     sheet.save()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(page(sheet))

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.verdicts import Refused
 from competition.enums import Status
-from competition.models import Application
+from competition.models import Application, TeamMember
 from practices import services
 from practices.documents.attached import RefusedAttachment
 from practices.enums import AttachmentKind
@@ -16,7 +16,7 @@ from practices.models import Attachment
 from practices.services import AttachmentExists, NoRoom, attachments
 from tests.concurrency import at_once
 from tests.factories import UserFactory
-from tests.practices.attached_files import opened, pdf, picture
+from tests.practices.attached_files import opened, pdf, picture, word
 
 pytestmark = pytest.mark.django_db
 
@@ -172,21 +172,94 @@ def test_removing_takes_the_files_along_once_it_is_certain(
 def test_a_photo_is_described(draft, attach, applicant, now):
     kept = attach(draft, picture())
 
-    services.describe_attachment(
-        kept, caption="Встреча с жителями", kind="letter", for_publication=True, by=applicant, at=now
-    )
+    services.describe_attachment(kept, caption="Встреча с жителями", kind="letter", by=applicant, at=now)
 
     kept.refresh_from_db()
-    assert (kept.caption, kept.kind, kept.for_publication) == ("Встреча с жителями", "letter", True)
+    assert (kept.caption, kept.kind, kept.for_publication) == ("Встреча с жителями", "letter", False)
+
+
+def test_the_owner_offers_a_file_at_any_time_and_nobody_else_does(draft, attach, looked_into, applicant, now):
+    kept, editor = attach(draft), UserFactory()
+    TeamMember.objects.create(application=draft.application, user=editor, role="editor", joined_at=now)
+    Application.objects.filter(pk=draft.application.pk).update(status=Status.ADMITTED, submitted_at=now, number="1")
+
+    with pytest.raises(Refused):
+        services.offer_attachment(kept, for_publication=True, by=editor, at=now)
+    services.offer_attachment(kept, for_publication=True, by=applicant, at=now)
+
+    kept.refresh_from_db()
+    assert kept.for_publication
+
+
+def test_an_editor_attaches_and_describes(draft, attach, looked_into, now):
+    editor = UserFactory()
+    TeamMember.objects.create(application=draft.application, user=editor, role="editor", joined_at=now)
+
+    kept = attach(draft, by=editor)
+    services.describe_attachment(kept, caption="Письмо главы", kind="letter", by=editor, at=now)
+
+    assert Attachment.objects.get().caption == "Письмо главы"
 
 
 def test_a_document_is_no_photo(draft, attach, looked_into, applicant, now):
     kept = attach(draft)
 
     with pytest.raises(ValidationError):
-        services.describe_attachment(kept, caption="", kind="photo", for_publication=False, by=applicant, at=now)
+        services.describe_attachment(kept, caption="", kind="photo", by=applicant, at=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attachment.objects.update(kind="photo")
+
+
+# --- Previews -------------------------------------------------------------------------------------
+
+
+def test_a_document_gets_its_preview_afterwards(draft, attach, media):
+    kept = attach(draft, pdf())
+    assert not kept.preview
+
+    services.draw_preview(Attachment.objects.get())
+
+    kept.refresh_from_db()
+    assert opened((media / kept.preview.name).read_bytes()).height == 480
+    services.draw_preview(kept)
+    assert len(files(media)) == 2
+
+
+def test_a_word_file_is_laid_out_for_its_preview(draft, attach, media):
+    kept = attach(draft, word())
+
+    services.draw_preview(kept)
+
+    kept.refresh_from_db()
+    assert opened((media / kept.preview.name).read_bytes()).height == 480
+
+
+def test_a_preview_drawn_too_late_leaves_nothing(draft, attach, looked_into, media, monkeypatch, applicant, now):
+    kept = attach(draft)
+
+    def drawn(*_what):
+        services.remove_attachment(Attachment.objects.get(), by=applicant, at=now)
+        return picture()
+
+    monkeypatch.setattr(attachments.attached, "draw_first_page", drawn)
+    services.draw_preview(kept)
+
+    assert [name for name in files(media) if "preview" in name] == []
+
+
+@pytest.mark.parametrize("answer", [None, RefusedAttachment("damaged")])
+def test_a_document_that_cannot_be_drawn_keeps_its_icon(draft, attach, looked_into, monkeypatch, answer):
+    def drawn(*_what):
+        if answer:
+            raise answer
+
+    kept = attach(draft)
+    monkeypatch.setattr(attachments.attached, "draw_first_page", drawn)
+
+    services.draw_preview(kept)
+
+    kept.refresh_from_db()
+    assert not kept.preview
 
 
 # --- Two at once ------------------------------------------------------------------------------------

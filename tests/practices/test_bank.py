@@ -462,5 +462,5 @@ def test_practice_page_costs_the_same_for_one_and_many(client, count, django_ass
     PracticeFactory.create_batch(count, theme=theme, donor=practice, key_figures=[("1", "двор")])
 
     # practice, figures; passport, sections of the form, answers, remarks; followers; related, figures; open track
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(practice.get_absolute_url())

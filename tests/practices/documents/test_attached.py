@@ -194,7 +194,7 @@ def test_the_reason_comes_out_of_the_child(data, reason):
 
 
 def test_the_first_page_of_a_pdf_is_drawn():
-    drawn = opened(draw_first_page(pdf()))
+    drawn = opened(draw_first_page("application/pdf", pdf()))
 
     assert (drawn.format, max(drawn.size)) == ("JPEG", pictures.PREVIEW_SIDE)
     assert drawn.width < drawn.height
