@@ -27,14 +27,6 @@ def draw_preview(attachment_pk: int) -> None:
 
 
 @task()
-def draw_preview(attachment_pk: int) -> None:
-    """Draw the first page of an attached document."""
-    attachment = Attachment.objects.select_related("passport__application").filter(pk=attachment_pk).first()
-    if attachment is not None:  # it may be removed already
-        services.draw_preview(attachment)
-
-
-@task()
 def read_old_passport(file_pk: int) -> None:
     """Read one of an organiser's files with passports of past years, and bring it in."""
     old_passports.read_kept_passport(file_pk)
