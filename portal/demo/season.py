@@ -10,7 +10,16 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import User
-from competition.models import Application, Contest, Coordinator, Nomination, Organisation, Territory, Track
+from competition.models import (
+    Application,
+    ConsentClause,
+    Contest,
+    Coordinator,
+    Nomination,
+    Organisation,
+    Territory,
+    Track,
+)
 from competition.services import admit, decline, withdraw
 from judging.models import Criterion, Juror
 from portal.demo.fixtures import read
@@ -56,7 +65,10 @@ def _make_contest(data: dict, days: Days) -> Contest:
         judging_closes_at=days.end_in(data["judging"]["closes_in_days"]),
         note=data["note"],
         consent_text=data["consent_text"],
+        publication_text=data["publication_text"],
     )
+    for category, text in data["clauses"].items():
+        ConsentClause.objects.create(contest=contest, category=category, text=text)
     ContestForm.objects.create(contest=contest, edition=Edition.objects.get(code=data["edition"]))
     for track in tracks:
         Track.objects.create(
