@@ -93,6 +93,6 @@ PICTURES = (FileType.JPEG, FileType.PNG)
 class DonorChoice(TextChoices):
     """What the city that adopts a practice did with one section of its donor."""
 
-    KEPT = "kept", _("Kept")
-    CHANGED = "changed", _("Changed")
-    DROPPED = "dropped", _("Did without")
+    KEPT = "kept", _("We kept it")
+    CHANGED = "changed", _("We changed it")
+    DROPPED = "dropped", _("We did without it")

@@ -23,7 +23,7 @@ class ComparisonForm(forms.Form):
         show_hidden_initial=True,
     )
     why = forms.CharField(
-        label=_("Why"),
+        label=_("Why you did so"),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(verbose_name='section')),
-                ('choice', models.CharField(blank=True, choices=[('kept', 'Kept'), ('changed', 'Changed'), ('dropped', 'Did without')], max_length=10, verbose_name='what was done')),
+                ('choice', models.CharField(blank=True, choices=[('kept', 'We kept it'), ('changed', 'We changed it'), ('dropped', 'We did without it')], max_length=10, verbose_name='what was done')),
                 ('why', models.TextField(blank=True, verbose_name='why')),
                 ('saved_at', models.DateTimeField(verbose_name='saved')),
                 ('donor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practice', verbose_name='donor practice')),

@@ -150,7 +150,7 @@ def test_script_saves_one_field_and_leaves_the_other(owner, passport):
         section_url(passport), {"why": "У нас три двора"}, headers={"x-requested-with": "XMLHttpRequest"}
     )
 
-    assert response.content.decode().startswith("Сохранено:")
+    assert response.content.decode().startswith("Сохранено ")
     saved = DonorComparison.objects.get()
     assert (saved.choice, saved.why, saved.saved_by) == ("changed", "У нас три двора", passport.application.owner)
 
