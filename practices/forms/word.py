@@ -76,7 +76,10 @@ class TakeOverForm(forms.Form):
             )
             if part.has_place:
                 self.fields[f"how-{key}"] = forms.ChoiceField(
-                    choices=Manner, required=False, initial=Manner.REPLACE, widget=forms.RadioSelect
+                    choices=Manner,
+                    required=False,
+                    initial=Manner.REPLACE,
+                    widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
                 )
         written = [*(code for code, _title in targets), *(part.code for part in parts.values() if part.has_place)]
         for code in dict.fromkeys(written):

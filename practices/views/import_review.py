@@ -115,6 +115,8 @@ def import_review(request: HttpRequest, key: str, token) -> HttpResponse:
     now = timezone.now()
     passport = passport_for(request.user, key)
     word_import = word_import_for(passport, token)
+    if request.htmx and not word_import.is_waiting:
+        return HttpResponseClientRefresh()
     if word_import.is_waiting or word_import.is_refused:
         return _wait(request, word_import, at=now)
     fit = fitting.fit(word_import.recognised["sections"], passport.edition.shapes)
@@ -130,11 +132,9 @@ def import_review(request: HttpRequest, key: str, token) -> HttpResponse:
 
 
 def _wait(request: HttpRequest, word_import: WordImport, *, at) -> HttpResponse:
-    """How far the reading is; a page that waits asks again and again, and is loaded anew when there is an answer."""
+    """How far the reading is. The page asks again and again, and is loaded anew when there is an answer."""
     if request.method == "POST":
         return redirect("practices:import_review", key=word_import.passport.application.key, token=word_import.token)
-    if request.htmx and not word_import.is_waiting:
-        return HttpResponseClientRefresh()
     context = {
         "application": word_import.passport.application,
         "word_import": word_import,
