@@ -11,9 +11,12 @@ from datetime import timedelta
 from traceback import format_exception
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.db.models.functions import Now
 from django_tasks import TaskResultStatus
+from django_tasks.signals import task_finished
+from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from portal.models import Worker
@@ -72,7 +75,18 @@ def _finish(task: DBTaskResult, status: TaskResultStatus, **outcome) -> bool:
     written = bool(_claim_of(task).update(status=status, finished_at=Now(), **outcome))
     if written:
         task.refresh_from_db()
+        _announce(task)
     return written
+
+
+def _announce(task: DBTaskResult) -> None:
+    """Tell those who listen that the task is over; they stand where it is defined, so they are there by now."""
+    try:
+        result = task.task_result
+    except (ImportError, SuspiciousOperation):
+        logger.exception("Task %s (%s) is not of this portal any more", task.pk, task.task_path)
+    else:
+        task_finished.send(sender=DatabaseBackend, task_result=result)
 
 
 def _claim_of(task: DBTaskResult):

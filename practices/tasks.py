@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django_tasks import task
+from django.dispatch import receiver
+from django_tasks import TaskResultStatus, task
+from django_tasks.signals import task_finished
 
 from practices import background, services
 from practices.models import Attachment, OldPassportBatch, OldPassportFile, WordImport
-from practices.services import old_passports
+from practices.services import old_passports, words
 
 
 @task()
@@ -16,6 +18,13 @@ def read_word_file(import_pk: int) -> None:
     word_import = WordImport.objects.select_related("passport__edition").filter(pk=import_pk).first()
     if word_import is not None:  # its application may be gone
         services.read_waiting_file(word_import)
+
+
+@receiver(task_finished)
+def tell_of_failure(task_result, **_more) -> None:
+    """Whoever waits for a file is told when it was given up; every other end the reading itself writes down."""
+    if task_result.status == TaskResultStatus.FAILED and task_result.task.func is read_word_file.func:
+        words.give_up_reading(*task_result.args)
 
 
 @task()

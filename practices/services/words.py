@@ -61,6 +61,13 @@ def read_waiting_file(word_import) -> None:
         _finish(word_import, reading=Reading.READ, recognised=read.as_json(), converted=read.converted)
 
 
+def give_up_reading(import_pk: int) -> None:
+    """Say of a file that nobody could read, because reading it ends every worker, that it is not taken."""
+    word_import = WordImport.objects.filter(pk=import_pk).first()
+    if word_import is not None:
+        _finish(word_import, reading=Reading.REFUSED, refusal=word_sentences.refusal("unreadable"))
+
+
 @transaction.atomic
 def _finish(word_import, *, converted: bytes = b"", **outcome) -> None:
     if not WordImport.objects.filter(pk=word_import.pk, reading=Reading.WAITING).update(**outcome):

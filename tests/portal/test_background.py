@@ -8,11 +8,13 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models.functions import Now
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as PackagesWorker
 from django_tasks_db.models import DBTaskResult
@@ -20,10 +22,14 @@ from django_tasks_db.models import DBTaskResult
 from portal import background
 from portal.management.commands.db_worker import LeasedWorker
 from portal.models import Worker
+from practices.enums import Reading
+from practices.models import WordImport
+from practices.tasks import read_word_file
 from tests.concurrency import at_once
+from tests.factories import PassportFactory
 from tests.portal import probes
 
-LEASE = 1
+LEASE = 2
 PATIENCE = 20  # seconds within which everything here happens, or never
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,7 +141,7 @@ def test_worker_goes_with_the_server_beside_it_and_hands_its_task_back(tmp_path)
 
 
 def test_slow_task_of_a_living_worker_is_left_to_it(tmp_path):
-    task = probes.write_after.enqueue(str(tmp_path), 2.5 * LEASE)
+    task = probes.write_after.enqueue(str(tmp_path), 1.5 * LEASE)
 
     def grudge():
         eventually(lambda: background.requeue_orphans() or row(task).finished_at)
@@ -184,6 +190,32 @@ def test_task_that_outlived_no_worker_is_given_up_with_the_reason():
     assert background.requeue_orphans() == 0
     assert row(task).status == TaskResultStatus.FAILED
     assert row(task).task_result.errors[0].exception_class is background.WorkersDied
+
+
+def test_applicant_is_told_when_reading_a_file_is_given_up():
+    passport = PassportFactory()
+    owner = passport.application.owner
+    waiting = WordImport.objects.create(
+        passport=passport, token=uuid4(), reading=Reading.WAITING, uploaded_at=timezone.now(), uploaded_by=owner
+    )
+    task = DBTaskResult.objects.get(pk=read_word_file.enqueue(waiting.pk).id)
+    for key in "abc":
+        task.claim(key)
+
+    background.requeue_orphans()
+
+    waiting.refresh_from_db()
+    assert waiting.is_refused
+    assert waiting.refusal
+
+
+def test_task_whose_code_is_gone_fails_and_stops_nobody():
+    task = DBTaskResult.objects.get(pk=probes.break_down.enqueue().id)
+    DBTaskResult.objects.update(task_path="practices.tasks.of_last_year")
+
+    work("one", beside=None)
+
+    assert row(task).status == TaskResultStatus.FAILED
 
 
 def test_worker_is_silent_after_the_lease():

@@ -5,9 +5,9 @@ import sys
 import threading
 import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django_tasks.base import TaskContext
-from django_tasks.signals import task_finished, task_started
+from django_tasks.signals import task_started
 from django_tasks.utils import normalize_json
 from django_tasks_db.management.commands import db_worker as package
 
@@ -55,7 +55,7 @@ class Pulse(threading.Thread):
         try:
             background.heartbeat(self.worker_key)
             background.requeue_orphans()
-        except DatabaseError:
+        except Exception:  # a pulse that stops gives a living worker's task away
             logger.exception("The worker could not say that it lives; it tries again")
 
 
@@ -99,9 +99,7 @@ class LeasedWorker(package.Worker):
             written = background.fail(db_task_result, error)
         finally:
             self._run_tasks += 1
-        if written:
-            task_finished.send(sender=package.DatabaseBackend, task_result=db_task_result.task_result)
-        else:
+        if not written:
             logger.warning("Task %s was given to another worker meanwhile; its result counts", db_task_result.pk)
 
 
