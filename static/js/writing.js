@@ -145,6 +145,7 @@
     const isForCell = "place" in area.dataset;
     if (!html || html.length > MOST_HTML || area.readOnly || (isForCell && !hasTable(html))) return;
     event.preventDefault();
+    document.getElementById("pasted-note").replaceChildren();
     pasted = { id: area.id, plain, start: area.selectionStart, end: area.selectionEnd };
     const { value } = area;
     const around = { before: value.slice(0, pasted.start), after: value.slice(pasted.end) };
@@ -206,7 +207,7 @@
   function showPictures(count, sentence) {
     const note = document.getElementById("state-pictures").content.cloneNode(true);
     if (sentence) note.querySelector("p").textContent = sentence;
-    document.getElementById("notice").replaceChildren(note);
+    document.getElementById("pasted-note").replaceChildren(note);
   }
 
   // --- What the page listens to: its fields come and go, so it listens on the form ---
