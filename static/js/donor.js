@@ -2,8 +2,11 @@
 // that a colleague's word in the other one stands. It never touches the form of the section beside it.
 (() => {
   const beside = document.querySelector(".beside details");
-  if (beside && matchMedia("(min-width: 1200px)").matches) beside.open = true;
-  if (beside && location.hash === "#donor") beside.open = true;
+  const open = () => {
+    if (beside && (matchMedia("(min-width: 1200px)").matches || location.hash === "#donor")) beside.open = true;
+  };
+  open();
+  addEventListener("hashchange", open);
 
   const form = document.querySelector("form[data-donor]");
   if (!form) return;
