@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 
 from practices.enums import FileType
-from practices.models import Attachment
+from practices.models import Attachment, WordImport
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,13 @@ def preview_response(attachment: Attachment) -> HttpResponse:
     """The small picture of the file; 404 while there is none."""
     if not attachment.preview:
         raise Http404
-    return _file(attachment.preview, FileType.JPEG, "preview.jpg", as_attachment=False)
+    return _file(attachment.preview, FileType.JPEG.value, "preview.jpg", as_attachment=False)
+
+
+def word_response(word_import: WordImport) -> HttpResponse:
+    """The Word file as it was uploaded, ending as what it really is."""
+    name = f"{_safe_name(PurePath(word_import.file_name).stem)}.{word_import.kind}"
+    return _file(word_import.file, "application/octet-stream", name, as_attachment=True)
 
 
 def kept_privately(response: HttpResponse) -> HttpResponse:

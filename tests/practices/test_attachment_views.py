@@ -242,6 +242,7 @@ def test_a_preview_comes_where_there_is_one(clerk, draft):
     answer = clerk.get(of(with_preview, "attachment_preview"))
 
     assert (b"".join(answer), answer["Content-Type"]) == (b"\xff\xd8 small", "image/jpeg")
+    assert {type(value) for value in answer.headers.values()} == {str}, "a server takes no members of enums"
     assert clerk.get(of(without, "attachment_preview")).status_code == 404
 
 
