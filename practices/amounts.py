@@ -14,6 +14,8 @@ SPACES = " \u00a0\u2009\u202f"
 _NUMBER = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"(?P<scale>тыс|т\.\s?р|т\.\s?руб|млн|миллион|млрд|миллиард)"
 _QUANTITY = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})(?![\d])[\s\u00a0\u202f]*\(?{_SCALE}?", re.IGNORECASE)
+_HEADING_UNIT = re.compile(r"\b(?:(тыс)(?:яч(?:и|ах|ей)?)?|(млн|миллион)\w*|(млрд|миллиард)\w*)\b", re.IGNORECASE)
+_HEADING_UNITS = ("тыс. руб.", "млн руб.", "млрд руб.")
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 _FOUR = r"(?:19|20)\d\d"
 _DATE = re.compile(
@@ -65,6 +67,18 @@ def read_money(text: str) -> Decimal | None:
     if quantity.scale == 1 and re.fullmatch(r"\d{1,3}[.,]\d{3}", quantity.written):
         return Decimal(re.sub(r"[.,]", "", quantity.written))
     return quantity.value
+
+
+def unit_of(heading: str) -> str:
+    """The unit that a heading gives to the sums below it («Объём затрат, тыс. руб.»); empty for plain roubles."""
+    found = _HEADING_UNIT.search(heading)
+    return next(unit for word, unit in zip(found.groups(), _HEADING_UNITS, strict=True) if word) if found else ""
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A sum with the unit of its heading, unless it has words of its own."""
+    is_bare = bool(unit) and read_money(text) is not None and not any(letter.isalpha() for letter in text)
+    return f"{text} {unit}" if is_bare else text
 
 
 def read_people(text: str) -> int | None:

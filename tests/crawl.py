@@ -33,6 +33,7 @@ ARGUMENTS = {
     "account_confirm_email": "confirmation",
     "account_reset_password_from_key": "reset",
     "practices:section_edit": "section",
+    "practices:section_paste": "section",
     "practices:import_review": "word_file",
     "judging:outcome": "application",
     "admin:application_review": "application",

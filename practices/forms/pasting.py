@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from practices import blocks
+from practices.amounts import unit_of, with_unit
 from practices.documents.pasted_columns import LONGEST_HEADER, Guess, guess
 from practices.forms.sections import LARGEST_VERSION
 from practices.pasted import MAX_SOURCE, Grid, Unreadable, read_clipboard, read_file
@@ -80,6 +81,7 @@ class CheckForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
     header = forms.TypedChoiceField(label=_("Rows of the heading, to be left out"), coerce=int)
     totals = forms.BooleanField(required=False)
+    units = forms.BooleanField(required=False)
     place = forms.ChoiceField(label=_("Where the rows go"), widget=forms.RadioSelect)
 
     def __init__(self, data=None, *, grid: Grid, table: blocks.Table, rows: list[dict], row: str = "", version: int):
@@ -105,6 +107,7 @@ class CheckForm(forms.Form):
             "version": version,
             "header": self.guess.header_rows,
             "place": "end" if self.row is None else "after",
+            "units": True,
         }
 
     def _places(self):
@@ -140,6 +143,14 @@ class CheckForm(forms.Form):
             )
             for number in range(self.grid.width)
         ]
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands in the heading of the sums alone: without it they would be thousands of times less."""
+        kinds = {column.code: column.kind for column in self.table.columns}
+        chosen = zip(self.columns, self._chosen(), strict=True)
+        units = (unit_of(column.title) for column, code in chosen if code and kinds[code] == "money")
+        return next(filter(None, units), "")
 
     @property
     def size(self) -> dict[str, int]:
@@ -213,6 +224,8 @@ class CheckForm(forms.Form):
             # A sum written once over several rows is one sum; a name or a source holds for each of the rows.
             counts = code and kinds[code] in {"money", "number"}
             text = self.grid.rows[number][column].text if counts else self.grid.filled(number, column)
+            if code and kinds[code] == "money" and self.cleaned_data["units"]:
+                text = with_unit(text, unit_of(self.columns[column].title))
             if code and text:
                 cells.setdefault(code, []).append(text)
         return {"id": blocks.new_row_id(), **{code: "\n".join(cells.get(code, [])) for code in kinds}}

@@ -2,7 +2,16 @@ from decimal import Decimal
 
 import pytest
 
-from practices.amounts import is_dash, is_total_row, read_money, read_number, read_people, read_started_year
+from practices.amounts import (
+    is_dash,
+    is_total_row,
+    read_money,
+    read_number,
+    read_people,
+    read_started_year,
+    unit_of,
+    with_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +117,27 @@ def test_row_that_only_mentions_the_total_is_no_total_row():
 )
 def test_dash_says_nothing_in_signs(cell, dash):
     assert is_dash(cell) == dash
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Объем затрат, тыс. руб.", "тыс. руб."),
+        ("Сумма (млн ₽)", "млн руб."),
+        ("Затраты в тысячах рублей", "тыс. руб."),
+        ("Объём затрат, руб.", ""),
+        ("Объём затрат", ""),
+        ("Тысячелетие города", ""),
+    ],
+)
+def test_unit_of_a_heading(heading, unit):
+    assert unit_of(heading) == unit
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [("9 770,5", "9 770,5 тыс. руб."), ("30 000 руб.", "30 000 руб."), ("", ""), ("—", "—"), ("5–7", "5–7")],
+)
+def test_sum_takes_the_unit_of_its_heading_unless_it_has_one(written, whole):
+    assert with_unit(written, "тыс. руб.") == whole
+    assert with_unit(written, "") == written

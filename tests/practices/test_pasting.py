@@ -117,6 +117,17 @@ def test_columns_can_be_chosen_and_two_can_go_into_one(draft, bring, clerk, addr
     assert rows(draft) == [("Доски\nсосна", "5 000", "")]
 
 
+@pytest.mark.parametrize(("tick", "amount"), [({"units": "on"}, "9 770,5 тыс. руб."), ({}, "9 770,5")])
+def test_unit_of_the_heading_is_written_after_the_sums(draft, bring, clerk, address, tick, amount):
+    check = bring("Статья затрат\tОбъем затрат, тыс. руб.\nДоски\t9 770,5\nКраска\t450 руб.")
+    sent = fields(check)
+    assert sent.pop("units") == "on"
+
+    clerk.post(address, {**sent, **tick})
+
+    assert rows(draft) == [("Доски", amount, ""), ("Краска", "450 руб.", "")]
+
+
 def test_words_outside_of_the_table_are_told(bring):
     check = bring(html=f"<p>Смета проекта</p>{WORD_HTML}")
 
