@@ -28,7 +28,7 @@ def answer(read_document: Callable[[bytes], Document]) -> int:
     except RecursionError:  # tables in tables in tables: no person wrote that
         sys.stderr.write("damaged\n")
         return Refused.exit_code
-    found = {name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "doubts")}
+    found = {name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "pictures", "doubts")}
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode())
     return 0
 

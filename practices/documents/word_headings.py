@@ -158,7 +158,7 @@ class Titles:
 
 def cut(items: list, titles: Titles) -> tuple[list, list[FoundSection]]:
     """What stands before the first heading, and the sections in the order of the file."""
-    flow = [item for item in spread(items, titles) if not (isinstance(item, Paragraph) and not item.text.strip())]
+    flow = [item for item in spread(items, titles) if not is_blank(item)]
     starts = _choose(_candidates(flow, titles), flow, titles)
     ends = [begin for begin, _, _ in starts] + [len(flow)]
     sections = []
@@ -166,6 +166,10 @@ def cut(items: list, titles: Titles) -> tuple[list, list[FoundSection]]:
         answer = [Paragraph(line) for line in heading.answer.split("\n") if line.strip()]
         sections.append(FoundSection(heading, answer + flow[begin:end]))
     return flow[: ends[0]], sections
+
+
+def is_blank(item) -> bool:
+    return isinstance(item, Paragraph) and not item.text.strip() and not item.pictures
 
 
 def spread(items: list, titles: Titles) -> list:

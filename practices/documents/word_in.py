@@ -12,7 +12,8 @@ import json
 import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from practices import fitting
 from practices.blocks import ShapeError
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 CHECK_LIMITS = Limits(wall_seconds=6, cpu_seconds=2, memory_bytes=256 * MIB, output_bytes=MIB)
 LIMITS = Limits(wall_seconds=15, cpu_seconds=5, memory_bytes=256 * MIB, output_bytes=32 * MIB)
+PICTURE_LIMITS = Limits(wall_seconds=15, cpu_seconds=5, memory_bytes=256 * MIB, output_bytes=64 * MIB)
 READERS = {Kind.DOCX: "practices.documents.word_child", Kind.PDF: "practices.documents.pdf_child"}
 
 
@@ -55,6 +57,7 @@ class Recognised:
     sections: dict[str, dict]
     unplaced: list[str]
     warnings: list[str]
+    pictures: list[dict] = field(default_factory=list)  # {"part", "size", "section"}
     kind: Kind = Kind.DOCX
     converted: bytes = b""  # the .docx that LibreOffice made of it
 
@@ -65,6 +68,7 @@ class Recognised:
             "is_best_effort": self.kind is Kind.PDF,
             "sections": self.sections,
             "unplaced": self.unplaced,
+            "pictures": self.pictures,
             "warnings": self.warnings,
         }
 
@@ -101,6 +105,16 @@ def read_passport(data: bytes, editions: Iterable, *, shapes: dict | None = None
         doubts.insert(0, ("best_effort", {}))
     warnings = [word_sentences.warning(doubt, about) for doubt, about in doubts]
     return Recognised(**answer, warnings=warnings, kind=kind, converted=converted)
+
+
+def pictures_of(docx: bytes, parts: list[str]) -> list[bytes]:
+    """The bytes of these pictures of a .docx that was read before."""
+    given = json.dumps(parts).encode() + b"\n" + docx
+    with _refusals():
+        answer = run_child("practices.documents.word_pictures", stdin=given, limits=PICTURE_LIMITS)
+    lengths, _, content = answer.partition(b"\n")
+    ends = list(accumulate(json.loads(lengths)))
+    return [content[begin:end] for begin, end in pairwise([0, *ends])]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from practices import blocks
-from practices.documents import word_marks
+from practices.documents import word_marks, word_pictures
 from practices.documents.printed_form import PrintedForm
 from practices.documents.refused import Refused
 from practices.documents.word_headings import FoundSection, Titles, cut
@@ -35,6 +35,7 @@ class Placed:
     sections: dict[str, dict] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
     doubts: list[tuple[str, dict]] = field(default_factory=list)  # (what, its particulars)
+    pictures: list[dict] = field(default_factory=list)
     misfits: int = 0
 
 
@@ -60,6 +61,7 @@ def place(document: Document, forms: list[PrintedForm]) -> Placed:
         _keep_within_limits(best, marked.form)
     if not is_sure:
         best.doubts.insert(0, ("edition_doubtful", {"edition": best.edition}))
+    best.pictures = word_pictures.found_in(document, sections)
     _doubt_the_file(best, document, sections, next(form for form in forms if form.code == best.edition))
     return best
 

@@ -27,6 +27,10 @@ STRICT = (  # «Strict Open XML»: the same words in another namespace
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
 )
 UNREAD = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "delText", "instrText", "delInstrText")}
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+SHOWN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # PNG and JPEG
+MAX_PICTURES = 30  # as many attachments as an application may have
 MAX_PARAGRAPHS = 8_000  # cells count, too; the shared passports have 700
 WIDEST = 63  # Word's own limit
 SYMBOLS = {"B7": "•", "A7": "▪", "FC": "✓", "FE": "☑", "A8": "☐", "6F": "☐"}  # of Symbol and Wingdings
@@ -39,6 +43,7 @@ FIELD_ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"')
 class Paragraph:
     text: str
     label: str = ""  # the number or bullet that Word draws
+    pictures: list[str] = field(default_factory=list)  # the parts of the file that hold them
 
     @property
     def full_text(self) -> str:
@@ -74,7 +79,16 @@ class Document:
     items: list
     aside: list[str]  # read, but of no place: hidden text, footnotes, addresses behind words
     margins: list[str]  # the page headers: they may name the year of the contest
-    unread: Counter  # pictures, embedded objects
+    unread: Counter  # pictures of an unknown kind, embedded objects
+    pictures: list["Picture"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that stands in the text, as far as it can be shown on a page."""
+
+    part: str
+    size: int
 
 
 def lines_of(items) -> list[str]:
@@ -145,6 +159,7 @@ class _Reader:
         }
         self.aside: list[str] = []
         self.unread = Counter()
+        self.pictures: dict[str, Picture] = {}
         self.paragraphs = 0
 
     def document(self) -> Document:
@@ -156,7 +171,8 @@ class _Reader:
         for kind, target, outside in self.relations.values():
             if kind == "header" and not outside and target in self.archive.names:
                 margins.extend(lines_of(self.items(_parse(self.archive, target))))
-        return Document(items, list(dict.fromkeys(filter(None, self.aside))), margins, self.unread)
+        aside = list(dict.fromkeys(filter(None, self.aside)))
+        return Document(items, aside, margins, self.unread, list(self.pictures.values()))
 
     def _related(self, kind: str):
         for found, target, outside in self.relations.values():
@@ -237,7 +253,18 @@ class _Reader:
         text.walk(element)
         written = unicodedata.normalize("NFC", INVISIBLE.sub("", text.visible))
         self.aside.append(INVISIBLE.sub("", text.hidden).strip())
-        return Paragraph(written, self.label(properties, style)), text.boxes
+        return Paragraph(written, self.label(properties, style), text.pictures), text.boxes
+
+    def picture(self, element) -> Picture | None:
+        """The picture that a drawing refers to, where it is in the file and of a kind that can be shown."""
+        kind, target, outside = self.relations.get(element.get(f"{R}embed") or element.get(f"{R}id"), ("", "", True))
+        if kind != "image" or outside or target not in self.archive.names:
+            return None
+        if target not in self.pictures and len(self.pictures) < MAX_PICTURES:
+            content = self.archive.part(target)
+            if content.startswith(SHOWN):
+                self.pictures[target] = Picture(target, len(content))
+        return self.pictures.get(target)
 
     def label(self, properties, style: "_Style") -> str:
         numbers = properties.find(f"{W}numPr") if properties is not None else None
@@ -258,6 +285,7 @@ class _ParagraphText:
         self.hidden_by_style = hidden
         self.visible = self.hidden = ""
         self.boxes: list = []
+        self.pictures: list[str] = []
         self._is_hidden = hidden
         self._fields: list[list] = []  # open fields: [address or None, where the visible result begins]
 
@@ -334,7 +362,11 @@ class _ParagraphText:
         boxes = list(_text_boxes(element))
         for box in boxes:
             self.boxes.extend(self.reader.items(box))
-        if not boxes:
+        if boxes:
+            return
+        pictures = list(filter(None, map(self.reader.picture, element.iter(BLIP, IMAGE_DATA))))
+        self.pictures += [picture.part for picture in pictures]
+        if not pictures:
             self.reader.unread["embedded" if element.tag == f"{W}object" else "pictures"] += 1
 
 

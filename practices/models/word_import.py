@@ -1,13 +1,9 @@
-from pathlib import PurePath
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.enums import Reading
-
-LONGEST_NAME = 100
 
 
 def private_path(instance, _filename) -> str:
@@ -69,10 +65,9 @@ class WordImport(models.Model):
         return self.reading == Reading.REFUSED
 
     @property
-    def safe_name(self) -> str:
-        """What the person called the file, as a name that any disk can take, with the ending of what it really is."""
-        name = "".join(sign if sign.isprintable() and sign not in '\\/:*?"<>|' else "_" for sign in self.file_name)
-        return f"{PurePath(name).stem.strip('. ')[:LONGEST_NAME] or 'passport'}.{self.kind}"
+    def docx(self):
+        """The file in which its pictures are, if it has any."""
+        return self.converted or self.file
 
     @property
     def taken_parts(self) -> set[str]:

@@ -100,8 +100,8 @@ def take_over(word_import, choices: Iterable[Choice], *, seen: dict[str, int], b
             _write(passport, code, of_section, parts, seen=seen[code], by=by, at=at)
     if fresh:
         word_import.deeds += [{**_as_deed(choice, seen), "by": by.pk, "at": at.isoformat()} for choice in fresh]
-    word_import.taken_over_at = at
-    word_import.save(update_fields=["deeds", "taken_over_at"])
+        word_import.taken_over_at = at
+        word_import.save(update_fields=["deeds", "taken_over_at"])
     return known
 
 

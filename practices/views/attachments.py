@@ -53,12 +53,17 @@ def attachment_list(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _attach(passport: Passport, upload, *, by) -> str:
-    """Keep one file; return the sentence for its sender when it is not taken."""
+    """Keep an upload, which may be too large to be read at all; return the sentence when it is not taken."""
     if upload.size > MAX_FILE_BYTES:
         return attached_sentences.refusal("too_large", limit=MAX_FILE_BYTES // MIB)
+    return attach(passport, data=upload.read(), file_name=upload.name, by=by)
+
+
+def attach(passport: Passport, *, data: bytes, file_name: str, by, word_import=None) -> str:
+    """Keep one file, with its preview soon; return the sentence for its sender when it is not taken."""
     try:
         kept = services.attach_file(
-            passport, data=upload.read(), file_name=upload.name, kind=None, by=by, at=timezone.now()
+            passport, data=data, file_name=file_name, kind=None, by=by, at=timezone.now(), word_import=word_import
         )
     except attached.RefusedAttachment as refusal:
         return attached_sentences.refusal(refusal.reason, limit=MAX_FILE_BYTES // MIB)

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -16,13 +17,20 @@ from accounts.verdicts import Verdict, require
 from competition.permissions import can_edit
 from practices import fitting, services
 from practices.blocks import ShapeError
+from practices.documents import word_in
 from practices.forms.word import TakeOverForm
 from practices.history import Difference, difference
 from practices.models import Edition, Passport, PassportSection, WordImport
 from practices.permissions import can_edit_section
 from practices.queries import Audience, ReadSection, passport_for, read_sections, word_import_for
 from practices.taking import Part, parts_of
+from practices.views.attachments import attach
 from practices.views.wording import Meter
+
+PARTS_TAKEN = ngettext_lazy(
+    "%(count)s part of the file is taken over.", "%(count)s parts of the file are taken over.", "count"
+)
+PICTURES_ATTACHED = ngettext_lazy("%(count)s picture is attached.", "%(count)s pictures are attached.", "count")
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,10 @@ def import_review(request: HttpRequest, key: str, token) -> HttpResponse:
     fit = fitting.fit(word_import.recognised["sections"], passport.edition.shapes)
     parts = parts_of(word_import.recognised, fit)
     form = TakeOverForm(
-        request.POST if request.method == "POST" else None, parts=parts, targets=_targets(request.user, passport, now)
+        request.POST if request.method == "POST" else None,
+        parts=parts,
+        targets=_targets(request.user, passport, now),
+        pictures=len(word_import.recognised.get("pictures", ())),
     )
     if request.method == "POST":
         require(can_edit(request.user, passport.application, at=now))
@@ -147,23 +158,44 @@ def _wait(request: HttpRequest, word_import: WordImport, *, at) -> HttpResponse:
 
 def _take_over(request, word_import, form, fit) -> HttpResponse:
     try:
-        taken = services.take_over(
-            word_import,
-            form.cleaned_data["choices"],
-            seen=form.cleaned_data["seen"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        choices, seen = form.cleaned_data["choices"], form.cleaned_data["seen"]
+        taken = services.take_over(word_import, choices, seen=seen, by=request.user, at=timezone.now())
     except services.Conflict as conflict:
         return _review(request, word_import, fit, form=form, conflict=conflict.theirs.code, status=409)
     except (services.ContentTooLarge, ShapeError):
         form.add_error(None, _("A section of the file is too large to be kept. Copy what is needed by hand."))
         return _review(request, word_import, fit, form=form, status=422)
-    done = ngettext(
-        "%(count)s part of the file is taken over.", "%(count)s parts of the file are taken over.", len(taken)
-    )
-    messages.success(request, done % {"count": len(taken)})
-    return redirect("practices:application_detail", key=word_import.passport.application.key)
+    _say(request, _attach_pictures(request, word_import, form.cleaned_data["picture"]), PICTURES_ATTACHED)
+    _say(request, len(taken), PARTS_TAKEN)
+    address = "practices:application_detail" if taken else "practices:attachment_list"
+    return redirect(address, key=word_import.passport.application.key)
+
+
+def _say(request, count: int, done) -> None:
+    if count:
+        messages.success(request, done % {"count": count})
+
+
+def _attach_pictures(request, word_import: WordImport, numbers: list[int]) -> int:
+    """Make attachments of the chosen pictures; say why of those that are not taken. Returns how many were."""
+    if not numbers:
+        return 0
+    chosen = [word_import.recognised["pictures"][number] for number in numbers]
+    with word_import.docx.open() as file:
+        contents = word_in.pictures_of(file.read(), [picture["part"] for picture in chosen])
+    attached = 0
+    for number, picture, data in zip(numbers, chosen, contents, strict=True):
+        name = picture_name(number, picture)
+        problem = attach(word_import.passport, data=data, file_name=name, by=request.user, word_import=word_import)
+        if problem:
+            messages.warning(request, f"{name}: {problem}")
+        attached += not problem
+    return attached
+
+
+def picture_name(number: int, picture: dict) -> str:
+    """What a picture out of a file is called: it has no name of its own that says anything."""
+    return _("Picture %(number)s") % {"number": number + 1} + PurePath(picture["part"]).suffix.lower()
 
 
 def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResponse:
@@ -183,6 +215,7 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
         "plain": [pair for pair in pairs if pair.state in {"found", "same"}],
         "counts": {state: states.count(state) for state in ("found", "same", "check", "missing")},
         "pieces": _pieces(form, deeds, passport.edition, file_edition),
+        "pictures": _pictures(word_import, passport.edition, file_edition),
         "warnings": word_import.recognised["warnings"],
         "form": form,
         "ticked": request.POST.getlist("take")
@@ -236,6 +269,31 @@ def _pieces(form: TakeOverForm, deeds, *editions: Edition | None) -> list[Piece]
         Piece(part, _title(part.code, *editions) if part.code else "", deeds.get(key, []), form[f"to-{key}"])
         for key, part in form.parts.items()
         if not part.has_place
+    ]
+
+
+@dataclass(frozen=True)
+class PictureOfFile:
+    """A picture of the file, and whether it was made an attachment."""
+
+    number: int
+    name: str
+    size: int
+    title: str
+    is_attached: bool
+
+
+def _pictures(word_import: WordImport, *editions: Edition | None) -> list[PictureOfFile]:
+    attached = set(word_import.attachments.values_list("file_name", flat=True))
+    return [
+        PictureOfFile(
+            number,
+            name := picture_name(number, picture),
+            picture["size"],
+            _title(picture["section"], *editions) if picture["section"] else "",
+            name in attached,
+        )
+        for number, picture in enumerate(word_import.recognised.get("pictures", ()))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from practices.documents.word_kinds import Kind
 from practices.forms.word import MEGABYTE, UploadForm
 from practices.models import Edition, Passport, WordImport
 from practices.queries import passport_for, word_import_for, word_imports_of
+from practices.views import files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,15 +62,7 @@ def _hand_to_worker(passport: Passport, **file) -> WordImport:
 
 
 @require_safe
-def import_file(request: HttpRequest, key: str, token) -> FileResponse:
-    """The file as it was uploaded. It is somebody's file, so no browser is to open it as a page of ours."""
+def import_file(request: HttpRequest, key: str, token) -> HttpResponse:
+    """The file as it was uploaded."""
     word_import = word_import_for(passport_for(request.user, key), token)
-    response = FileResponse(
-        word_import.file.open(),
-        as_attachment=True,
-        filename=word_import.safe_name,
-        content_type="application/octet-stream",
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "sandbox"
-    return response
+    return files.kept_privately(files.word_response(word_import))

@@ -1,11 +1,13 @@
 """A passport out of Word: upload, review, ticks. Nothing is overwritten without one, nothing dropped silently."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from practices import tasks
 from practices.documents import word_in
@@ -533,7 +535,7 @@ def test_the_file_comes_back_as_it_was_under_a_safe_name(clerk, draft, applicant
     response = clerk.get(url("import_file", draft, kept.token))
 
     assert b"".join(response.streaming_content) == b"PK.."
-    assert response.headers["Content-Disposition"] == 'attachment; filename="a_b_.._c_.docx"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="c.docx"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "no-store" in response.headers["Cache-Control"]
@@ -543,3 +545,59 @@ def test_the_file_does_not_exist_for_strangers(client, draft, kept, url):
     client.force_login(UserFactory())
 
     assert client.get(url("import_file", draft, kept.token)).status_code == 404
+
+
+# --- Pictures --------------------------------------------------------------------------------------
+
+
+def picture(colour: str) -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def with_pictures(clerk, draft, url):
+    """The review of a file with a picture below its goals, and another one at its end."""
+    writer = Writer(SECTIONS, Habits(edition="2019", answers="plain")).write()
+    goals = next(p for p in writer.document.paragraphs if p.text == "Познакомить соседей.")
+    goals.add_run().add_picture(BytesIO(picture("red")))
+    writer.document.add_picture(BytesIO(picture("blue")))
+    response = clerk.post(url("import_upload", draft), {"file": SimpleUploadedFile("a.docx", writer.bytes())})
+    return response.url
+
+
+def test_pictures_of_the_file_are_offered_with_their_section(clerk, with_pictures):
+    shown = page(clerk.get(with_pictures))
+
+    first, second = shown.xpath("//ul[@class='imp-pictures']/li")
+    assert "Рисунок 1.png" in words(first)
+    assert "Цель (цели) и задачи практики" in words(first)
+    assert "Рисунок 2.png" in words(second)
+    assert not shown.xpath("//input[@name='picture'][@checked]")
+
+
+def test_a_ticked_picture_becomes_an_attachment(clerk, draft, with_pictures):
+    response = clerk.post(with_pictures, {"picture": ["1"]})
+
+    attachment = draft.attachments.get()
+    assert response.status_code == 302
+    assert (attachment.file_name, attachment.word_import) == ("Рисунок 2.png", WordImport.objects.get())
+    with attachment.file.open() as file, Image.open(file) as kept:
+        assert kept.convert("RGB").getpixel((1, 1)) == (0, 0, 255)
+    assert "Приложено" in words(page(clerk.get(with_pictures)).xpath("//ul[@class='imp-pictures']/li")[1])
+
+
+def test_a_picture_that_is_attached_already_is_told(clerk, draft, with_pictures):
+    clerk.post(with_pictures, {"picture": ["1"]})
+
+    again = clerk.post(with_pictures, {"picture": ["1"]}, follow=True)
+
+    assert "уже приложен" in words(page(again).get_element_by_id("main"))
+    assert draft.attachments.count() == 1
+
+
+@pytest.mark.parametrize("wrong", ["2", "-1", "first", "9" * 40])
+def test_a_picture_that_is_none_takes_nothing(clerk, draft, with_pictures, wrong):
+    assert clerk.post(with_pictures, {"picture": [wrong]}).status_code == 422
+    assert not draft.attachments.exists()
