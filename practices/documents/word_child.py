@@ -16,6 +16,8 @@ from practices.documents.safe_zip import SafeZip
 from practices.documents.word_place import place
 from practices.documents.word_read import Document, read
 
+ANSWERED = ("edition", "sections", "unplaced", "merged", "pictures", "doubts")
+
 
 def answer(read_document: Callable[[bytes], Document]) -> int:
     """Place what this reader makes of the file; return the exit code."""
@@ -28,7 +30,9 @@ def answer(read_document: Callable[[bytes], Document]) -> int:
     except RecursionError:  # tables in tables in tables: no person wrote that
         sys.stderr.write("damaged\n")
         return Refused.exit_code
-    found = {name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "pictures", "doubts")}
+    found = {
+        name: getattr(placed, name) for name in ("edition", "sections", "unplaced", "merged", "pictures", "doubts")
+    }
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode())
     return 0
 

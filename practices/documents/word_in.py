@@ -12,7 +12,8 @@ import json
 import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
 from practices import fitting
@@ -56,10 +57,15 @@ class Recognised:
     edition: str
     sections: dict[str, dict]
     unplaced: list[str]
-    warnings: list[str]
+    doubts: list[tuple[str, dict]] = field(default_factory=list)
+    merged: list[dict] = field(default_factory=list)  # {"section", "table", "column", "row"}
     pictures: list[dict] = field(default_factory=list)  # {"part", "size", "section"}
     kind: Kind = Kind.DOCX
     converted: bytes = b""  # the .docx that LibreOffice made of it
+
+    @property
+    def warnings(self) -> list[str]:
+        return [word_sentences.warning(doubt, about) for doubt, about in self.doubts]
 
     def as_json(self) -> dict:
         return {
@@ -68,9 +74,25 @@ class Recognised:
             "is_best_effort": self.kind is Kind.PDF,
             "sections": self.sections,
             "unplaced": self.unplaced,
+            "totals": [about["words"] for doubt, about in self.doubts if doubt == "total"],
             "pictures": self.pictures,
             "warnings": self.warnings,
         }
+
+    def with_merged_cells(self) -> "Recognised":
+        """For an application: a cell merged over several rows holds for each of them, so each says it.
+
+        What was read keeps it once, as it was written.
+        """
+        sections, unplaced = deepcopy(self.sections), list(self.unplaced)
+        for cell in self.merged:
+            rows = sections.get(cell["section"], {}).get("tables", {}).get(cell["table"], [])
+            if 0 < cell["row"] < len(rows):
+                words = rows[cell["row"]][cell["column"]] = rows[cell["row"] - 1][cell["column"]]
+                if words in unplaced:
+                    unplaced.remove(words)
+        doubts = [("merged_everywhere" if doubt == "merged" else doubt, about) for doubt, about in self.doubts]
+        return replace(self, sections=sections, unplaced=unplaced, doubts=doubts)
 
 
 def look_through(data: bytes) -> Kind:
@@ -100,11 +122,9 @@ def read_passport(data: bytes, editions: Iterable, *, shapes: dict | None = None
         answer = json.loads(run_child(READERS.get(kind, READERS[Kind.DOCX]), stdin=given, limits=LIMITS))
         if shapes is not None:
             fitting.fit(answer["sections"], shapes)
-    doubts = answer.pop("doubts")
     if kind is Kind.PDF:
-        doubts.insert(0, ("best_effort", {}))
-    warnings = [word_sentences.warning(doubt, about) for doubt, about in doubts]
-    return Recognised(**answer, warnings=warnings, kind=kind, converted=converted)
+        answer["doubts"].insert(0, ("best_effort", {}))
+    return Recognised(**answer, kind=kind, converted=converted)
 
 
 def pictures_of(docx: bytes, parts: list[str]) -> list[bytes]:

@@ -35,6 +35,7 @@ class Placed:
     sections: dict[str, dict] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
     doubts: list[tuple[str, dict]] = field(default_factory=list)  # (what, its particulars)
+    merged: list[dict] = field(default_factory=list)  # cells of which only the first of several rows was written
     pictures: list[dict] = field(default_factory=list)
     misfits: int = 0
 
@@ -96,6 +97,7 @@ def _read_as(form: PrintedForm, sections: list[FoundSection], titles: Titles) ->
             reading.sections[code] = {"tables": placed.tables}
             reading.unplaced.extend(placed.unplaced)
             reading.doubts.extend((doubt, about | more) for doubt, more in placed.doubts)
+            reading.merged.extend({"section": code, **cell} for cell in placed.merged)
             reading.misfits += placed.misfits
         else:
             reading.sections[code] = {"blocks": text_blocks(section.content, titles)}

@@ -67,6 +67,10 @@ WARNINGS = {
         "“%(section)s”, “%(column)s”: “%(words)s” stands in a cell merged over %(rows)s rows. It was written into the"
         " first of them; write it into the others, too."
     ),
+    "merged_everywhere": _(
+        "“%(section)s”, “%(column)s”: “%(words)s” stands in a cell merged over %(rows)s rows. It was written into each"
+        " of them."
+    ),
 }
 
 

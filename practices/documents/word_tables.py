@@ -27,6 +27,7 @@ class PlacedTables:
     tables: dict[str, list[dict]]
     unplaced: list[str] = field(default_factory=list)
     doubts: list[tuple[str, dict]] = field(default_factory=list)
+    merged: list[dict] = field(default_factory=list)  # cells that go on from the row above: {"table", "column", "row"}
     misfits: int = 0  # how badly the file's tables suit this edition's
 
     def leave(self, text: str, doubt: str, **particulars) -> None:
@@ -256,7 +257,8 @@ class _Placing:
         if ROW_NUMBER.match(numbers):
             numbers = ""
         if self._is_total(header.table, [numbers, *words.values()]):
-            self.placed.leave("\n".join(filter(None, [numbers, *words.values()])), "total")
+            said = "\n".join(filter(None, [numbers, *words.values()]))
+            self.placed.leave(said, "total", words=said)
             return
         self.placed.leave(numbers, "stray")
         if any(words.values()):
@@ -276,6 +278,8 @@ class _Placing:
                 above = next((row[leaf.column.code] for row in reversed(rows) if row[leaf.column.code]), "")
                 if above:
                     merged[leaf.column.title, above] += 1
+                    place = {"table": self.header.table.name, "column": leaf.column.code, "row": len(rows)}
+                    self.placed.merged.append(place)
 
     def _add(self, table: blocks.Table, words: dict[str, str]) -> None:
         if all(DASHES.match(text) for text in words.values() if text):

@@ -58,7 +58,9 @@ def read_waiting_file(word_import) -> None:
         _finish(word_import, reading=Reading.REFUSED, refusal=word_sentences.refusal("unreadable"))
         raise
     else:
-        _finish(word_import, reading=Reading.READ, recognised=read.as_json(), converted=read.converted)
+        _finish(
+            word_import, reading=Reading.READ, recognised=read.with_merged_cells().as_json(), converted=read.converted
+        )
 
 
 def give_up_reading(import_pk: int) -> None:

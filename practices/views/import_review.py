@@ -111,6 +111,7 @@ class Piece:
     title: str
     deeds: list[Deed]
     to: BoundField
+    is_total: bool
 
     @property
     def lines(self) -> str:
@@ -214,7 +215,7 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
         "attention": [pair for pair in pairs if pair.state in {"check", "missing"}],
         "plain": [pair for pair in pairs if pair.state in {"found", "same"}],
         "counts": {state: states.count(state) for state in ("found", "same", "check", "missing")},
-        "pieces": _pieces(form, deeds, passport.edition, file_edition),
+        "pieces": _pieces(word_import, form, deeds, passport.edition, file_edition),
         "pictures": _pictures(word_import, passport.edition, file_edition),
         "warnings": word_import.recognised["warnings"],
         "form": form,
@@ -264,9 +265,16 @@ def _pairs(user, passport: Passport, recognised: dict, fit: fitting.Fit, form, d
     return pairs
 
 
-def _pieces(form: TakeOverForm, deeds, *editions: Edition | None) -> list[Piece]:
+def _pieces(word_import: WordImport, form: TakeOverForm, deeds, *editions: Edition | None) -> list[Piece]:
+    totals = word_import.recognised.get("totals", ())
     return [
-        Piece(part, _title(part.code, *editions) if part.code else "", deeds.get(key, []), form[f"to-{key}"])
+        Piece(
+            part,
+            _title(part.code, *editions) if part.code else "",
+            deeds.get(key, []),
+            form[f"to-{key}"],
+            is_total=part.content["blocks"][0]["text"] in totals,
+        )
         for key, part in form.parts.items()
         if not part.has_place
     ]

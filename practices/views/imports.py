@@ -50,7 +50,8 @@ def _keep(form: UploadForm, passport: Passport, *, by, at) -> WordImport | None:
     except word_in.RefusedFile as refusal:
         form.add_error("file", refusal.sentence)
         return None
-    return services.keep_word_file(passport, data=data, file_name=file.name, recognised=read.as_json(), by=by, at=at)
+    recognised = read.with_merged_cells().as_json()
+    return services.keep_word_file(passport, data=data, file_name=file.name, recognised=recognised, by=by, at=at)
 
 
 @transaction.atomic

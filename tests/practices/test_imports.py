@@ -478,7 +478,7 @@ def test_a_page_that_asks_gets_a_piece_while_it_waits_and_loads_anew_when_it_is_
 
 
 def test_a_worker_reads_the_file_once(clerk, waiting, queue, monkeypatch):
-    read = Recognised("2019", SECTIONS, ["Абзац"], [], kind="rtf", converted=b"PK")
+    read = Recognised("2019", SECTIONS, ["Абзац"], kind="rtf", converted=b"PK")
     monkeypatch.setattr(word_in, "read_passport", lambda *_args, **_kwargs: read)
 
     tasks.read_word_file.call(queue[0])
@@ -601,3 +601,27 @@ def test_a_picture_that_is_attached_already_is_told(clerk, draft, with_pictures)
 def test_a_picture_that_is_none_takes_nothing(clerk, draft, with_pictures, wrong):
     assert clerk.post(with_pictures, {"picture": [wrong]}).status_code == 422
     assert not draft.attachments.exists()
+
+
+# --- Cells over several rows, totals ---------------------------------------------------------------
+
+
+def test_a_merged_cell_holds_for_each_row_and_a_total_is_called_one(clerk, draft, url):
+    rows = [{"item": item, "amount": "10", "source": ""} for item in ("Лотки", "Краска", "Доски", "ИТОГО")]
+    writer = Writer(SECTIONS | {"costs": {"tables": {"main": rows}}}, Habits(edition="2019")).write()
+    grid = next(g for g in writer.document.tables if "Статья затрат" in [cell.text for cell in g.rows[0].cells])
+    grid.cell(1, 3).merge(grid.cell(3, 3)).text = "Бюджет города"
+    upload = SimpleUploadedFile("a.docx", writer.bytes())
+
+    shown = clerk.get(clerk.post(url("import_upload", draft), {"file": upload}).url)
+
+    kept = WordImport.objects.get().recognised
+    costs = kept["sections"]["costs"]["tables"]["main"]
+    assert [(row["item"], row["source"]) for row in costs] == [
+        ("Лотки", "Бюджет города"),
+        ("Краска", "Бюджет города"),
+        ("Доски", "Бюджет города"),
+    ]
+    assert kept["unplaced"] == ["ИТОГО\n10"]
+    assert "Она записана в каждую из них" in " ".join(kept["warnings"])
+    assert "Итог" in words(page(shown).get_element_by_id("piece-unplaced.0"))
