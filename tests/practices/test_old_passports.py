@@ -22,6 +22,7 @@ from practices.models import OldPassport, Passport, Practice, SectionRevision, W
 from practices.search import index_practice
 from practices.services import old_passports
 from practices.services.old_passports import Found, place_old_passport, read_old_passport
+from tests.concurrency import Meeting, at_once
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
@@ -243,6 +244,23 @@ def test_form_of_another_year_is_told(place):
 def test_only_the_organiser_brings_passports_in(place):
     with pytest.raises(Refused):
         place(found(), by=UserFactory())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_one_practice_bring_it_in_once(place, monkeypatch):
+    meeting, card = Meeting(), old_passports._card
+
+    def card_after_meeting(*given):
+        answer = card(*given)
+        meeting()  # here both would have found that nobody brought it in yet
+        return answer
+
+    monkeypatch.setattr(old_passports, "_card", card_after_meeting)
+    lines = at_once(lambda: place(found("one")), lambda: place(found("two")))
+
+    assert {line.outcome for line in lines} == {Outcome.PLACED, Outcome.DUPLICATE}
+    assert Practice.objects.count() == 1
+    assert not meeting.took_place
 
 
 def test_failure_half_way_leaves_nothing(place, monkeypatch):
