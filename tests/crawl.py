@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,7 @@ LEFT_ALONE = re.compile(
     r"^/(static/|accounts/logout/|applications/\w+/sections/|admin/(accounts|competition|practices|judging)/)"
 )
 
-# What the arguments of an address are in the world; addresses that are not here have none
+# What the arguments of an address are in the world
 ARGUMENTS = {
     "practices:practice_detail": "practice",
     "practices:practice_pdf": "practice",
@@ -34,6 +35,11 @@ ARGUMENTS = {
     "account_reset_password_from_key": "reset",
     "practices:section_edit": "section",
     "practices:section_paste": "section",
+    **dict.fromkeys((f"practices:practice_{page}" for page in ("file", "file_preview")), "public_file"),
+    **dict.fromkeys((f"practices:attachment_{page}" for page in ("file", "preview", "edit", "remove")), "file"),
+    **dict.fromkeys((f"admin:sheet_{page}" for page in ("file", "file_preview")), "sheet_file"),
+    "competition:invitation": "unknown_link",
+    "practices:passport_pdf": "printed",
     "practices:import_review": "word_file",
     "judging:outcome": "application",
     "admin:application_review": "application",
@@ -55,8 +61,18 @@ ARGUMENTS = {
         (f"practices:application_{page}" for page in ("detail", "submit", "withdraw")),
         "application",
     ),
-    "practices:passport_preview": "application",
-    "practices:import_upload": "application",
+    **dict.fromkeys(
+        (f"practices:{page}" for page in ("attachment_list", "consent_list", "consent_withdraw")), "application"
+    ),
+}
+
+
+# For the others: what stands here for the things that the table of access names
+KINDS = {
+    **dict.fromkeys(("draft", "submitted", "decided", "before_jury", "adoption"), "application"),
+    **dict.fromkeys(("section", "submitted_section", "adoption_section"), "section"),
+    **dict.fromkeys(("table", "submitted_table"), "table"),
+    **dict.fromkeys(("this_year", "past_year"), "year"),
 }
 
 
@@ -77,11 +93,15 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """What can be read of it, its headers included; a PDF as its words and its properties."""
+        """What can be read of it and its headers; a PDF as its words and properties, a Word file as all its parts."""
         if self.kind == "application/pdf":
             reader = PdfReader(io.BytesIO(self.body))
             words = "".join("".join(page.extract_text().split()) for page in reader.pages)
             return f"{self.headers} {words} {dict(reader.metadata or {})}"
+        if self.body.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(io.BytesIO(self.body)) as archive:
+                parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+            return f"{self.headers} {' '.join(parts)}"
         return f"{self.headers} {self.body.decode()}"
 
     @cached_property
@@ -93,8 +113,9 @@ def addresses(world: World) -> list[str]:
     """Every address of ours, for everything in the world that it could be about."""
     found = []
     for name in dict.fromkeys(name.split()[0] for name in ACCESS):
-        given = world.arguments[ARGUMENTS[name]] if name in ARGUMENTS else [[]]
-        found += [reverse(name, args=arguments) for arguments in given]
+        thing = ACCESS[name][1]
+        kind = ARGUMENTS.get(name) or KINDS.get(thing, thing)
+        found += [reverse(name, args=arguments) for arguments in (world.arguments[kind] if kind else [[]])]
     return list(dict.fromkeys(found))
 
 

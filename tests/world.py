@@ -14,26 +14,30 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import User
-from competition.enums import Status
-from competition.models import Application, Contest
-from competition.services import decline, withdraw
+from competition.enums import TEAM_ROLES, Category, Role, Status
+from competition.models import Application, Contest, Invitation
+from competition.services import decline, invite, show_to_city, withdraw, write_to_owner
 from judging.models import Assignment
 from judging.queries import fingerprint, standings_of
 from judging.services import announce
-from practices.enums import Award
-from practices.models import Passport, Practice, WordImport
+from practices.enums import AttachmentKind, Award, FileType
+from practices.models import Attachment, Passport, Practice, WordImport
 from practices.services import return_with_remarks, save_section
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
+    AttachmentFactory,
     CommentFactory,
+    ConsentFactory,
     ContestFactory,
     ContestFormFactory,
+    CoordinatorFactory,
     CriterionFactory,
     JurorFactory,
     NominationFactory,
     OrganisationFactory,
     PassportFactory,
+    TeamMemberFactory,
     ThemeFactory,
     TrackFactory,
     UserFactory,
@@ -53,22 +57,36 @@ DANGEROUS_LINKS = (
 )
 GOOD_LINK = "https://example.org/a-page-of-theirs"
 
-EVERYBODY = {"visitor", "stranger", "owner", "juror", "finished", "recused", "organiser"}
-OWN = {"owner", "organiser"}
-BEFORE_THE_JURY = {"owner", "juror", "finished", "organiser"}
+EVERYBODY = {
+    "visitor",
+    "stranger",
+    "owner",
+    "editor",
+    "coordinator",
+    "juror",
+    "finished",
+    "recused",
+    "organiser",
+}
+TEAM = {"owner", "editor"}  # a reader reads what an editor does: tests/practices/test_teamwork.py
+OWN = TEAM | {"organiser"}
+BEFORE_THE_JURY = OWN | {"juror", "finished"}
 
 # Whose eyes each word is for while the year is before the jury
 READERS = {
-    "draft": {"owner"},
-    "word": {"owner"},
-    "overwritten": set(),
-    "stored": set(),
+    "draft": TEAM | {"coordinator"},  # to whom the owner shows this one
+    "word": TEAM,
+    "overwritten": set(),  # within one sitting: its history shows what it came to
+    "stored": TEAM,
+    "draftteam": TEAM,
+    "invited": {"owner"},
+    "note": {"owner"},
     "contacts": OWN,
     "remark": OWN,
     "decline": OWN,
     "withdrawal": OWN,
-    "title": BEFORE_THE_JURY | {"recused"},  # the recused juror's desk still lists what they stepped aside from
-    "answer": BEFORE_THE_JURY,
+    "title": BEFORE_THE_JURY | {"recused", "coordinator"},  # what one stepped aside from stays on the desk's list
+    "answer": BEFORE_THE_JURY | {"coordinator"},
     "team": BEFORE_THE_JURY,
     "begun": {"juror"},
     "done": {"finished", "organiser"},
@@ -78,10 +96,18 @@ READERS = {
     "public": EVERYBODY,
     "oldcontacts": OWN,
     "oldteam": OWN,
+    "draftfile": TEAM,
+    "file": BEFORE_THE_JURY,
+    "oldfile": OWN,
+    "oldphoto": OWN,
+    "openfile": EVERYBODY,
     "oldcomment": OWN,
     "oldrecusal": {"organiser"},
     # people: their names and addresses
-    "owner": OWN,
+    "owner": OWN | {"coordinator"},
+    "editor": OWN,
+    "reader": OWN,
+    "coordinator": OWN | {"coordinator"},
     "stranger": {"stranger", "organiser"},
     "juror": {"juror", "organiser"},
     "finished": {"finished", "organiser"},
@@ -92,8 +118,8 @@ READERS = {
 READERS_AFTER = READERS | {
     "title": EVERYBODY,
     "answer": EVERYBODY,
-    "done": {"finished", "organiser", "owner"},
-    "colleague": {"finished", "organiser", "owner"},
+    "done": OWN | {"finished"},
+    "colleague": OWN | {"finished"},
 }
 
 
@@ -121,8 +147,9 @@ class World:
 def build() -> World:
     """Decided, announced and published by the services, so that nothing here could not have come about."""
     now = timezone.now()
-    people = {name: _person(name) for name in ("stranger", "owner", "juror", "finished", "recused")}
+    people = {name: _person(name) for name in sorted(EVERYBODY - {"visitor", "organiser"})}
     people |= {"visitor": None, "organiser": _person("organiser", is_staff=True)}
+    _person("reader")
     theme = ThemeFactory()
     past, practice, told, told_sheet = _announced_year(people, now)
     contest = _year(now.year, now)
@@ -135,8 +162,10 @@ def build() -> World:
     decline(declined, by=people["organiser"], at=now, reason=hostile("decline"))
     withdraw(withdrawn, by=people["owner"], at=now, reason=hostile("withdrawal"))
     admitted, sheets = _judged(contest, people, now)
+    files = _files(draft, admitted, told, now)
     criterion = contest.criteria.first()
     applications = (draft, submitted, returned, declined, withdrawn, admitted, told)
+    invitation = _shared(draft, admitted, people, now)
     world = World(people, contest)
     world.arguments = {
         "practice": [[practice.slug]],
@@ -149,6 +178,17 @@ def build() -> World:
             for code in ("title", "goals", "team", "links", "contacts")
         ],
         "word_file": [[draft.key, imported.token]],
+        "file": [[file.passport.application.key, file.token] for file in files],
+        "sheet_file": [[sheet.pk, file.token] for sheet in sheets for file in files[:2]],
+        "public_file": [[practice.slug, file.token] for file in files],
+        "table": [[application.key, "links"] for application in (draft, admitted)],
+        "printed": [[draft.key], [admitted.key]],
+        "carried": [[draft.key]],
+        "old_batch": [],
+        "old_file": [],
+        "member": [[draft.key, draft.team.first().pk]],
+        "invitation": [[draft.key, invitation.pk]],
+        "unknown_link": [["unknown"]],
         "judged": [[contest.year, admitted.key], [past.year, told.key]],
         "sheet": [[sheet.pk] for sheet in (*sheets, told_sheet)],
         "mark": [[sheet.pk, criterion.pk] for sheet in sheets],
@@ -169,9 +209,13 @@ def announce_year(contest, *, by, at) -> None:
 
 def _person(name: str, **more) -> User:
     """Somebody who has registered and confirmed the address."""
-    user = UserFactory(email=f"{word(name)}@example.org", name=hostile(name), **more)
+    user = UserFactory(email=_address(name), name=hostile(name), **more)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+def _address(name: str) -> str:
+    return f"{word(name)}@example.org"
 
 
 def _year(year: int, now: datetime) -> Contest:
@@ -197,15 +241,41 @@ def _passport(application, **answers) -> Passport:
     return PassportFactory(application=application, answers={**whole_answers(), "links": links, **answers})
 
 
+def _files(draft, admitted, told, now) -> list[Attachment]:
+    """Beside a draft, before the jury, and beside a public practice, whose owner agrees to publish documents alone."""
+    ConsentFactory(application=told, categories=[Category.DOCUMENTS], accepted_at=now)
+    told_photo = {"kind": AttachmentKind.PHOTO, "content_type": FileType.JPEG}
+    return [
+        _file(draft, "draftfile"),
+        _file(admitted, "file", for_publication=True),
+        _file(told, "oldfile"),
+        _file(told, "oldphoto", for_publication=True, **told_photo),
+        _file(told, "openfile", for_publication=True),
+    ]
+
+
+def _file(application, name: str, **more) -> Attachment:
+    """Its words stand in its content, its preview and its caption."""
+    return AttachmentFactory(
+        passport=application.passport,
+        content=hostile(name).encode(),
+        preview=ContentFile(hostile(name).encode(), "preview"),
+        **{"content_type": FileType.DOCX, "file_name": f"{hostile(name)}.docx", "caption": hostile(name), **more},
+    )
+
+
 def _contacts(name: str) -> list[dict]:
     return [{"person": hostile(name), "contact": f"{word(name)}@example.org"}]
 
 
 def _application(contest, owner, **more) -> Application:
     organisation = OrganisationFactory(name=f"Библиотека {uuid4().hex[:6]} {ATTACK}")
-    return ApplicationFactory(
+    application = ApplicationFactory(
         contest=contest, nomination=contest.nominations.get(), owner=owner, organisation=organisation, **more
     )
+    for role in TEAM_ROLES:
+        TeamMemberFactory(application=application, role=role, user=User.objects.get(email=_address(role)))
+    return application
 
 
 def _submitted(contest, owner, now) -> Application:
@@ -218,7 +288,7 @@ def _submitted(contest, owner, now) -> Application:
 def _draft(contest, owner, now) -> tuple[Application, WordImport]:
     """A draft whose text was once another, and the Word file that it came from."""
     draft = _application(contest, owner, title=hostile("draft"))
-    passport = _passport(draft, title=hostile("draft"))
+    passport = _passport(draft, title=hostile("draft"), team=hostile("draftteam"))
     for text in (hostile("overwritten"), hostile("draft")):
         seen = passport.sections.get(code="goals").version
         save_section(passport, "goals", {"blocks": [{"text": text}]}, seen=seen, by=owner, at=now)
@@ -237,6 +307,15 @@ def _draft(contest, owner, now) -> tuple[Application, WordImport]:
     )
     imported.file.save("passport.docx", ContentFile(word("stored").encode()), save=True)
     return draft, imported
+
+
+def _shared(draft, admitted, people, now) -> Invitation:
+    """Two applications that their owner shows to the city, a colleague's words to the owner, somebody not yet come."""
+    for application in (draft, admitted):
+        CoordinatorFactory(user=people["coordinator"], territory=application.territory)
+        show_to_city(application, by=people["owner"], at=now)
+    write_to_owner(draft, hostile("note"), by=people["editor"], at=now)
+    return invite(draft, email=_address("invited"), role=Role.READER, by=people["owner"], at=now)
 
 
 def _judged(contest, people, now) -> tuple[Application, list[Assignment]]:
