@@ -315,6 +315,7 @@ def _without_ids(content: dict) -> dict:
     """The content for comparison: a row's id is ours, not the writer's."""
     tables = content.get("tables", {})
     return {
+        "nothing": bool(content.get("nothing")),
         "blocks": content.get("blocks"),
         "tables": {
             name: [row for cells in rows if any((row := {c: v for c, v in cells.items() if c != "id"}).values())]

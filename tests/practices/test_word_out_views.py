@@ -1,18 +1,32 @@
 """The draft as Word and PDF for its team, the blank form as Word for everybody."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from docx import Document
 
 from competition.enums import Status
+from practices import services
 from practices.documents import pdf_store
-from tests.factories import ContestFactory, ContestFormFactory, PassportFactory, UserFactory, edition, utc
+from practices.taking import Choice
+from tests.factories import (
+    ApplicationFactory,
+    ContestFactory,
+    ContestFormFactory,
+    PassportFactory,
+    TrackFactory,
+    UserFactory,
+    edition,
+    utc,
+)
 from tests.practices.documents.example_passport import example
 
 pytestmark = pytest.mark.django_db
+
+NOTHING = {"tables": {"adopted": [], "amended": []}, "nothing": True}
 
 
 @pytest.fixture
@@ -24,6 +38,18 @@ def passport():
 def owner(client, passport):
     client.force_login(passport.application.owner)
     return client
+
+
+@pytest.fixture
+def open_passport():
+    """An empty draft in an open window."""
+    now = timezone.now()
+    track = TrackFactory(
+        contest=ContestFactory(year=2026, announced_at=None),
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+    )
+    return PassportFactory(application=ApplicationFactory(contest=track.contest, track=track, title=""))
 
 
 @pytest.fixture
@@ -157,3 +183,42 @@ def test_files_are_offered_where_people_look(owner, passport):
         form
         in owner.get(reverse("practices:contest_detail", args=[passport.application.contest.year])).content.decode()
     )
+
+
+def test_draft_taken_over_from_its_own_word_file_is_the_same_passport(owner, passport, open_passport):
+    passport.sections.filter(code="regulations").update(content=NOTHING)
+    data = owner.get(address("passport_docx", passport)).content
+    by, at = open_passport.application.owner, timezone.now()
+
+    word_import = services.keep_word_file(open_passport, data=data, file_name="паспорт.docx", by=by, at=at)
+    services.read_waiting_file(word_import)
+    word_import.refresh_from_db()
+    found = word_import.recognised["sections"]
+    choices = [Choice(part=code, to=code) for code in found]
+    services.take_over(word_import, choices, seen=dict.fromkeys(found, 0), by=by, at=at)
+
+    assert (word_import.recognised["unplaced"], word_import.recognised["warnings"]) == ([], [])
+    assert without_ids(open_passport) == without_ids(passport)
+
+
+def without_ids(passport):
+    contents = {section.code: section.content for section in passport.sections.all()}
+    for content in contents.values():
+        for rows in content.get("tables", {}).values():
+            for row in rows:
+                row.pop("id")
+    return contents
+
+
+def test_nothing_to_report_in_the_file_is_offered_where_nothing_is_said_yet(client, open_passport):
+    recognised = {"edition": "2022", "sections": {"regulations": NOTHING}, "unplaced": [], "warnings": []}
+    by = open_passport.application.owner
+    word_import = services.keep_word_file(
+        open_passport, data=b"PK", file_name="паспорт.docx", recognised=recognised, by=by, at=timezone.now()
+    )
+    client.force_login(by)
+
+    page = client.get(reverse("practices:import_review", args=[open_passport.application.key, word_import.token]))
+
+    states = {pair.code: pair.state for pair in [*page.context["plain"], *page.context["attention"]]}
+    assert states["regulations"] == "found"
