@@ -11,20 +11,25 @@ function between fork and exec (`preexec_fn`) may deadlock a web server that has
 library alone.
 """
 
+import contextlib
 import math
 import os
 import resource
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MIB = 1024 * 1024
 OUT_OF_MEMORY = 75  # exit codes of the child that are ours; modules choose theirs below 64
+FOLDER = "portal-child-"
+LEFT_BEHIND = 3600  # seconds; no child lives that long
 NICENESS = 5  # pages come first when both cores are busy
 
 
@@ -62,7 +67,8 @@ class ChildFailed(ChildError):
 
 def run_child(module: str, arguments=(), *, stdin: bytes, limits: Limits) -> bytes:
     """Run the module as a program and return what it wrote on standard output; raise `ChildError` for anything else."""
-    with tempfile.TemporaryDirectory(prefix="portal-child-") as folder, tempfile.TemporaryFile() as given:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder, tempfile.TemporaryFile() as given:
         given.write(stdin)
         given.seek(0)
         # Files instead of pipes: RLIMIT_FSIZE bounds them, and nothing blocks when the child stops reading.
@@ -82,6 +88,15 @@ def run_child(module: str, arguments=(), *, stdin: bytes, limits: Limits) -> byt
             _raise_for(exit_code, errors.read().decode("utf-8", "replace"))
             out.seek(0)
             return out.read()
+
+
+def _sweep() -> None:
+    """Remove the folders of children whose parent was killed before it could: they may hold a person's file."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with contextlib.suppress(OSError):  # somebody else's, or swept by another process just now
+            state = folder.lstat()
+            if state.st_uid == os.getuid() and time.time() - state.st_mtime > LEFT_BEHIND:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_arguments(limits: Limits) -> list[str]:

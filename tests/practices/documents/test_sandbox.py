@@ -1,5 +1,6 @@
 """The child process that may be killed: what it is given, what it may not do, how its end is told."""
 
+import os
 import socket
 import time
 from pathlib import Path
@@ -87,3 +88,17 @@ def test_child_may_refuse_in_its_own_words():
         run("refuse")
 
     assert (refusal.value.exit_code, refusal.value.message) == (3, "это не паспорт")
+
+
+def test_what_a_killed_parent_left_behind_is_swept_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    old, young, other = (tmp_path / name for name in ("portal-child-old", "portal-child-young", "somebody-elses"))
+    for folder in (old, young, other):
+        folder.mkdir()
+        (folder / "file").write_text("x")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+
+    run("echo")
+
+    assert [folder.exists() for folder in (old, young, other)] == [False, True, True]
