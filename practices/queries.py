@@ -175,7 +175,7 @@ def open_tracks(*, at):
 
 def read_sections(passport: Passport, *, audience: Audience) -> list[ReadSection]:
     """The passport's sections in the order of its edition, as far as this audience may read them."""
-    track_code = passport.application.track.code
+    track_code = passport.application.track_code
     remarks: dict[str, list[Remark]] = {}
     if audience in {Audience.OWNER, Audience.ORGANISER}:
         for remark in passport.remarks.all():

@@ -68,7 +68,7 @@ def practice_document(practice: Practice) -> PrintedDocument:
         "running_title": Truncator(practice.card_title).chars(RUNNING_LINE_CHARACTERS),
         "edition": passport.edition,
         "title_section": passport.edition.template(codes.TITLE),
-        "sections": printed_sections(sections, track_title=passport.application.track.title),
+        "sections": printed_sections(sections, track_title=str(passport.application.track or "")),
     }
     return _document("print/passport.html", page, practice.get_absolute_url(), limits=PRACTICE_LIMITS)
 
@@ -88,7 +88,7 @@ def draft_document(passport: Passport) -> PrintedDocument:
         "running_title": Truncator(application.title).chars(RUNNING_LINE_CHARACTERS),
         "edition": passport.edition,
         "title_section": passport.edition.template(codes.TITLE),
-        "sections": printed_sections(sections, track_title=application.track.title),
+        "sections": printed_sections(sections, track_title=str(application.track or "")),
         "signature": SIGNATURE,
     }
     return _document("print/draft.html", page, application.get_absolute_url(), limits=PRACTICE_LIMITS)
