@@ -15,6 +15,7 @@ from accounts.verdicts import Refused
 from competition.enums import Status
 from competition.models import Application
 from practices import import_report
+from practices.documents.pdf import draft_document, practice_document
 from practices.documents.word_in import Recognised
 from practices.enums import Award, Outcome
 from practices.import_report import Line
@@ -111,6 +112,28 @@ def test_personal_sections_stay_private(place, client):
     practice = place(found()).practice
 
     assert b"a@example.org" not in client.get(practice.get_absolute_url()).content
+
+
+def test_application_without_track_and_nomination_is_read_everywhere(place, client, organiser):
+    passport = place(found()).passport
+    key = passport.application.key
+    client.force_login(organiser)
+
+    addresses = [
+        reverse("admin:application_review", args=[key]),
+        reverse("admin:application_desk") + "?status=admitted",
+        reverse("practices:application_list"),
+        reverse("practices:application_detail", args=[key]),
+        reverse("practices:passport_preview", args=[key]),
+        reverse("practices:passport_docx", args=[key]),
+        reverse("practices:practice_detail", args=[passport.practice.slug]),
+    ]
+    answers = [client.get(address) for address in addresses]
+
+    assert [answer.status_code for answer in answers] == [200] * len(addresses)
+    assert all(b"None" not in answer.content for answer in answers[:5])
+    assert "Ярмарка соседей" in draft_document(passport).html
+    assert "Ярмарка соседей" in practice_document(passport.practice).html
 
 
 def test_what_found_no_place_is_kept_and_shown_beside_the_application(place, client, organiser):
