@@ -39,7 +39,7 @@ class PasteForm(forms.Form):
         required=False,
         strip=False,
         max_length=MAX_SOURCE,
-        widget=forms.Textarea(attrs={"rows": 10, "data-paste-here": True}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "short", "data-paste-here": True}),
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     file = forms.FileField(

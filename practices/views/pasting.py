@@ -43,15 +43,13 @@ class Paste:
     def rows(self) -> list[dict]:
         return self.section.content["tables"].get(self.table.name, [])
 
-    def check(self, grid: Grid, data=None, *, version: int | None = None) -> CheckForm:
-        return CheckForm(
-            data,
-            grid=grid,
-            table=self.table,
-            rows=self.rows,
-            row=self.request.GET.get("row", ""),
-            version=self.section.section.version if version is None else version,
-        )
+    @property
+    def version(self) -> int:
+        return self.section.section.version
+
+    def check(self, grid: Grid, data=None) -> CheckForm:
+        row = self.request.GET.get("row", "")
+        return CheckForm(data, grid=grid, table=self.table, rows=self.rows, row=row, version=self.version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,19 +71,21 @@ def _insert(paste: Paste) -> HttpResponse:
     """Save the section with the pasted rows, unless somebody saved it since it was checked."""
     request, section, name = paste.request, paste.section, paste.table.name
     try:
-        form = paste.check(grid_of(request.POST), request.POST)
+        grid = grid_of(request.POST)
     except Unreadable as unreadable:
         return _show(paste, form=PasteForm(), problem=problem_of(unreadable), status=400)
+    form = paste.check(grid, request.POST)
     if not form.is_valid():
-        return _show(paste, check=form, status=422)
+        overtaken = form.cleaned_data.get("version", paste.version) != paste.version  # the row may be gone by now
+        return _overtaken(paste, form) if overtaken else _show(paste, check=form, status=422)
     content = {**section.content, "tables": {**section.content["tables"], name: form.placed}}
     content.pop("nothing", None)
     seen = form.cleaned_data["version"]
     try:
         services.save_section(paste.passport, section.code, content, seen=seen, by=request.user, at=timezone.now())
-    except services.Conflict:
-        problem = _("The section was changed in the meantime. Look at the rows and insert them again.")
-        return _show(paste, check=_again(form, paste), problem=problem, status=409)
+    except services.Conflict as conflict:
+        paste.section.section = conflict.theirs
+        return _overtaken(paste, form)
     except Refused as refusal:
         return _show(paste, check=form, problem=refusal.reason, status=403)
     except (blocks.ShapeError, services.ContentTooLarge):
@@ -94,11 +94,16 @@ def _insert(paste: Paste) -> HttpResponse:
     return _inserted(paste, form)
 
 
-def _again(form: CheckForm, paste: Paste) -> CheckForm:
-    """The same choices over the section as it is now; its reader sees them before they are sent again."""
+def _overtaken(paste: Paste, form: CheckForm) -> HttpResponse:
+    """The same choices over the section as it is now; its writer sees them before they are sent again."""
     data = form.data.copy()
-    data["version"] = str(paste.section.section.version)
-    return paste.check(form.grid, data)
+    data["version"] = str(paste.version)
+    again = paste.check(form.grid, data)
+    if "place" in again.errors:
+        data["place"] = "end"
+        again = paste.check(form.grid, data)
+    problem = _("The section was changed in the meantime. Look at the rows and insert them again.")
+    return _show(paste, check=again, problem=problem, status=409)
 
 
 def _inserted(paste: Paste, form: CheckForm) -> HttpResponse:

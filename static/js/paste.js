@@ -107,8 +107,12 @@
   if (!dialog) return;
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    const data = new FormData(event.target);
-    post(event.target.action, data);
+    const button = event.target.querySelector("button");
+    if (button.disabled) return; // pressed twice, the rows go in once
+    button.disabled = true;
+    post(event.target.action, new FormData(event.target)).finally(() => {
+      button.disabled = false;
+    });
   });
   dialog.addEventListener("click", (event) => {
     if (!event.target.closest("[data-paste-close]")) return;

@@ -208,6 +208,18 @@ def test_section_changed_in_the_meantime_shows_the_table_again(draft, write, bri
     assert rows(draft) == [("Афиши", "5 000", "Бюджет"), ("Доски\nсосна", "5 000", "")]
 
 
+def test_row_that_is_gone_meanwhile_leaves_the_end(draft, write, bring, clerk, address):
+    write(draft, "costs", COSTS)
+    sent = fields(bring("Доски\t5 000", query="?table=main&row=b2"))
+    write(draft, "costs", COSTS[:1])
+
+    refused = clerk.post(f"{address}?table=main&row=b2", sent)
+
+    assert (refused.status_code, fields(refused)["place"]) == (409, "end")
+    clerk.post(f"{address}?table=main&row=b2", fields(refused))
+    assert [item for item, *_rest in rows(draft)] == ["Афиши", "Доски"]
+
+
 def test_deadline_that_passes_meanwhile_shows_the_table_again(draft, bring, clerk, address, open_track, now):
     sent = fields(bring("Доски\t5 000"))
     open_track.closes_at = now - timedelta(seconds=1)

@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from practices.models import PassportSection
+from tests.factories import ApplicationFactory, PassportFactory, PracticeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +149,6 @@ def test_rows_of_two_tables_have_places_of_their_own_on_the_page(draft, write, c
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
 
-@pytest.mark.parametrize("htmx", [{}, HTMX], ids=["page", "htmx"])
 @pytest.mark.parametrize(
     "carried",
     [
@@ -166,11 +166,11 @@ def test_rows_of_two_tables_have_places_of_their_own_on_the_page(draft, write, c
         json.dumps([{"table": "main", "at": 0, "above": "", "rows": [COSTS[0]]}] * 20),
     ],
 )
-def test_forged_removal_brings_nothing_back_and_hinders_no_save(draft, editor, carried, htmx):
-    assert editor.press("back:main:a1", {"removed": carried}, **(htmx or {"HTTP_ACCEPT": "*/*"})).status_code == 400
+def test_forged_removal_brings_nothing_back_and_hinders_no_save(draft, editor, carried):
+    assert editor.press("back:main:a1", {"removed": carried}, **HTMX).status_code == 400
     assert stored(draft) == []
 
-    editor.press("save", {"removed": carried, "main-0-item": "Афиши"}, **(htmx or {"HTTP_ACCEPT": "*/*"}))
+    editor.press("save", {"removed": carried, "main-0-item": "Афиши"}, **HTMX)
     assert stored(draft)[0]["item"] == "Афиши"
 
 
@@ -271,6 +271,22 @@ def test_links_are_shown_as_the_public_will_see_them(draft, write, clerk, url):
     ]
     assert {link.get("rel") for link in shown.iter("a")} == {"nofollow noopener noreferrer"}
     assert "не похоже на адрес страницы: https//x" in words(shown)
+
+
+def test_public_page_shows_the_same_links_and_the_same_sums(client):
+    links = [{"name": "Сайт\nГруппа", "url": "мойгород.рф\nГруппа: vk.com/yard."}]
+    costs = [*COSTS[:2], {"item": "Звук", "amount": "5 тыс. руб.", "source": ""}, {"item": "Итого", "amount": "40 000"}]
+    passport = PassportFactory(application=ApplicationFactory(admitted=True), answers={"links": links, "costs": costs})
+    practice = PracticeFactory(passport=passport)
+
+    shown = page(client.get(practice.get_absolute_url()))
+
+    assert {"https://мойгород.рф", "https://vk.com/yard"} <= set(shown.xpath("//main//a/@href"))
+    text = words(shown).replace("\xa0", " ")
+    assert "Группа: vk.com/yard." in text
+    assert "40 000 ₽ всего, 3 статьи" in text
+    assert "Грант — 35 000 ₽, 87 %" in text
+    assert "1 статья без источника: она посчитана вместе со статьёй выше." in text
 
 
 def test_contacts_are_taken_apart_for_the_eye_only(draft, write, clerk, url):
