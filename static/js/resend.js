@@ -69,7 +69,7 @@
       waiting.drop(key);
       panel.remove();
     });
-    document.getElementById("notice").before(panel);
+    elsewhere.after(panel);
   }
 
   // --- Other sections ---
@@ -78,7 +78,8 @@
     if (!waiting.has(text.key)) return;
     const answer = await send(text);
     if (isSaved(answer)) waiting.drop(text.key);
-    else if (elsewhere && !isTrouble(answer)) name(text);
+    else if (answer.status === 404) showKept(text);
+    else if (isRefusal(answer)) name(text);
   }
 
   function name({ url, title }) {
