@@ -1,5 +1,6 @@
 """A save that arrived although its answer was lost: the page that sent it goes on, a second page is still told."""
 
+import lxml.html
 import pytest
 
 from practices.services import Conflict, Turn, save_section
@@ -116,3 +117,53 @@ def test_browser_names_its_page_and_save(draft, clerk, url, tab, turn, accepted)
 
     assert (answer.status_code == 302) is accepted
     assert (goals(draft).content == text("Два")) is accepted
+
+
+# --- What waited in a browser ----------------------------------------------------------------------
+
+
+def resent(clerk, address, words, *, version, turn="1"):
+    fields = {"version": version, "text-0": words, "tab": HERE, "turn": turn, "do": "resend"}
+    return clerk.post(address, fields, headers={"HX-Request": "true"})
+
+
+def test_resent_text_comes_back_into_the_fields(draft, clerk, url):
+    answer = resent(clerk, url("section_edit", draft, "goals"), "Из поезда", version="0")
+
+    assert answer.status_code == 200
+    assert goals(draft).content == text("Из поезда")
+    field = lxml.html.fromstring(answer.content.decode()).xpath("//*[@id='answer']//textarea[@name='text-0']")[0]
+    assert field.text_content().strip() == "Из поезда"
+
+
+def test_resent_text_stands_in_the_fields_beside_the_comparison(draft, clerk, url, write):
+    write(draft, "goals", "Из кабинета")
+
+    answer = resent(clerk, url("section_edit", draft, "goals"), "Из поезда", version="0")
+
+    assert answer.status_code == 409
+    page = lxml.html.fromstring(f"<div>{answer.content.decode()}</div>")
+    assert (
+        page.xpath("//*[@id='answer'][@hx-swap-oob]//textarea[@name='text-0']")[0].text_content().strip() == "Из поезда"
+    )
+    assert "Из кабинета" in page.get_element_by_id("conflict").text_content()
+    assert goals(draft).content == text("Из кабинета")
+
+
+def test_resent_text_that_had_arrived_is_acknowledged(draft, clerk, url):
+    address = url("section_edit", draft, "goals")
+    first = resent(clerk, address, "Дошло", version="0")
+    second = resent(clerk, address, "Дошло", version="0")
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert goals(draft).version == 1
+
+
+def test_page_says_what_a_browser_may_keep(draft, clerk, url):
+    def desk(code):
+        return lxml.html.fromstring(clerk.get(url("section_edit", draft, code)).content.decode()).get_element_by_id(
+            "desk"
+        )
+
+    assert "data-keep" in desk("goals").attrib
+    assert "data-keep" not in desk("contacts").attrib
