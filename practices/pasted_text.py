@@ -175,15 +175,16 @@ class _Reader:
 
     def _take_table(self, element) -> bool:
         """A real table becomes one; what only frames a text, or stands inside a cell, is read through."""
-        if self.in_cell:
+        if self.in_cell or len(element.xpath("(.//td|.//th)[position() < 3]")) < 2:
             return False
         rows, pictures = _grid(element)
-        if sum(len(row) for row in rows) < 2:
-            return False
         self._flush()
         self.pictures += pictures
-        self._close_text()
-        self._done.append({"table": rows})
+        if sum(len(row) for row in rows) < 2:
+            self._lines.extend(line for row in rows for cell in row for line in cell.split("\n"))
+        else:
+            self._close_text()
+            self._done.append({"table": rows})
         return True
 
     # --- lines ---
