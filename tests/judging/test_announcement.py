@@ -5,6 +5,7 @@ import pytest
 from django.core import mail
 
 from accounts.verdicts import Refused
+from competition.enums import Role
 from competition.services import admit, withdraw
 from judging import services
 from judging.models import Result
@@ -18,6 +19,7 @@ from tests.factories import (
     JurorFactory,
     NominationFactory,
     PassportFactory,
+    TeamMemberFactory,
     utc,
 )
 
@@ -57,6 +59,8 @@ def test_announcement_freezes_results_sets_awards_fills_the_bank_and_tells_every
 ):
     best = scored([10, 9], [9, 8], title="Первая")
     second = scored([7, 7], [8, 5], title="Вторая")
+    editor = TeamMemberFactory(application=best).user
+    TeamMemberFactory(application=best, role=Role.READER)
 
     with django_capture_on_commit_callbacks(execute=True):
         announce(contest, {best: Award.WINNER, second: Award.PARTICIPANT}, by=organiser)
@@ -71,7 +75,8 @@ def test_announcement_freezes_results_sets_awards_fills_the_bank_and_tells_every
     contest.refresh_from_db()
     assert contest.announced_at == AFTER
     assert in_the_bank() == {("Первая", "winner"), ("Вторая", "participant")}
-    assert sorted(letter.to for letter in mail.outbox) == sorted([[best.owner.email], [second.owner.email]])
+    told = [best.owner.email, editor.email, second.owner.email]
+    assert sorted(letter.to for letter in mail.outbox) == sorted([address] for address in told)
 
 
 def test_announcement_ends_everything(scored, contest, criteria, organiser):

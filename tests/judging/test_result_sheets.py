@@ -11,6 +11,7 @@ from tests.factories import (
     CommentFactory,
     ContestFactory,
     JurorFactory,
+    TeamMemberFactory,
     UserFactory,
     utc,
 )
@@ -99,6 +100,13 @@ def test_names_stay_hidden_from_the_organiser_whose_application_it_is(client, ap
         response = client.get(url_of(application))
         assert response.status_code == 403
         assert "Анна" not in response.content.decode()
+
+
+def test_names_stay_hidden_from_the_organiser_who_worked_on_it(client, application, write, organiser):
+    write("Анна", finished=True)
+    TeamMemberFactory(application=application, user=organiser, left_at=utc(2021, 6, 1))
+
+    assert client.get(url_of(application)).status_code == 403
 
 
 def test_organiser_on_the_jury_gives_all_marks_first(client, application, write, organiser):

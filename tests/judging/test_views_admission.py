@@ -9,7 +9,14 @@ from competition.enums import Status
 from competition.models import StatusChange
 from judging.models import Assignment
 from practices.models import Remark
-from tests.factories import ApplicationFactory, AssignmentFactory, JurorFactory, PassportFactory, utc
+from tests.factories import (
+    ApplicationFactory,
+    AssignmentFactory,
+    JurorFactory,
+    PassportFactory,
+    TeamMemberFactory,
+    utc,
+)
 
 
 @pytest.fixture
@@ -158,6 +165,13 @@ def test_decided_application_is_decided(client, contest):
 def test_organiser_decides_on_no_application_of_their_own(client, submitted, organiser):
     submitted.owner = organiser
     submitted.save()
+
+    assert client.post(deed("admit", submitted)).status_code == 403
+    assert status_of(submitted) == Status.SUBMITTED
+
+
+def test_organiser_decides_on_nothing_they_once_worked_on(client, submitted, organiser):
+    TeamMemberFactory(application=submitted, user=organiser, left_at=submitted.submitted_at)
 
     assert client.post(deed("admit", submitted)).status_code == 403
     assert status_of(submitted) == Status.SUBMITTED
