@@ -30,6 +30,12 @@ class Line:
     left: int = 0
     notes: list[str] = field(default_factory=list)
     passport: Passport | None = None
+    is_doubtful: bool = False
+
+    def doubt(self, sentence: str) -> None:
+        """Add what somebody should look at."""
+        self.notes.append(sentence)
+        self.is_doubtful = True
 
     @property
     def findings(self) -> dict:

@@ -46,6 +46,7 @@ from practices.services.sections import MAX_CONTENT_BYTES
 MAX_FILE_NAME = 255
 LONGEST_PATH = 4096
 ALIKE = 0.5  # of the words of two titles together
+TOLD_ONLY = {"dashes", "total"}  # what the reader of the file tells without being in doubt about it
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_old_passport(data: bytes) -> Found:
     if OldPassport.objects.filter(pk=sha256).exists():
         return Found(data, sha256)
     try:
-        recognised = word_in.read_passport(data, Edition.objects.prefetch_related("sections"))
+        recognised = word_in.read_passport(data, Edition.objects.prefetch_related("sections")).with_merged_cells()
     except word_in.RefusedFile as refusal:
         return Found(data, sha256, refusal=refusal.sentence)
     return Found(data, sha256, recognised=recognised)
@@ -135,7 +136,7 @@ def _place(found: Found, line: Line, *, contest, nomination, territory, by, at) 
     OldPassport.objects.create(sha256=found.sha256, passport=line.passport)
     if contest.announced_at is not None:
         _publish(application, card, line.passport, fit, edition, at=contest.announced_at)
-    line.outcome = Outcome.DOUBTFUL if line.notes else Outcome.PLACED
+    line.outcome = Outcome.DOUBTFUL if line.is_doubtful else Outcome.PLACED
 
 
 def _fit(recognised: word_in.Recognised, edition: Edition) -> fitting.Fit:
@@ -153,13 +154,17 @@ def _describe(line: Line, fit: fitting.Fit, recognised: word_in.Recognised, edit
     line.pieces = sum(len(edition.shapes[code].words(fitted.content)) for code, fitted in fit.sections.items())
     line.left = len(recognised.unplaced) + len(fit.strays)
     line.notes = list(recognised.warnings)
+    line.is_doubtful = any(doubt not in TOLD_ONLY for doubt, _about in recognised.doubts)
+    if count := len(recognised.pictures):
+        said = ngettext("%(count)s picture stays in the file.", "%(count)s pictures stay in the file.", count)
+        line.notes.append(said % {"count": count})
     if line.left:
         said = ngettext(
             "%(count)s piece of the text found no place. It is kept beside the application.",
             "%(count)s pieces of the text found no place. They are kept beside the application.",
             line.left,
         )
-        line.notes.append(said % {"count": line.left})
+        line.doubt(said % {"count": line.left})
 
 
 def _text_of(code: str, fit: fitting.Fit, edition: Edition) -> str:
@@ -176,7 +181,7 @@ def _territory(fit: fitting.Fit, edition: Edition, line: Line) -> Territory:
         return named[0]
     filed = places.named_in(line.file, named or known)
     if len(filed) == 1:
-        line.notes.append(_("The city is taken from the name of the file or its folder. Check it."))
+        line.doubt(_("The city is taken from the name of the file or its folder. Check it."))
         return filed[0]
     if named:
         cities = ", ".join(map(str, named))
@@ -206,7 +211,7 @@ def _card(line: Line, contest, territory) -> Practice | None:
     for practice in practices:
         if _are_alike(wanted, _words(practice.title)):
             said = _("The bank has a practice with a similar title: “%(title)s”. If they are one, keep one of them.")
-            line.notes.append(said % {"title": practice.title})
+            line.doubt(said % {"title": practice.title})
     return None
 
 
@@ -222,7 +227,7 @@ def _compare_forms(line: Line, contest, edition: Edition) -> None:
     form = getattr(contest, "form", None)
     if form and form.edition_id != edition.pk:
         said = _("The passport is in the form of %(edition)s, and the contest has that of %(expected)s.")
-        line.notes.append(said % {"edition": edition.code, "expected": form.edition.code})
+        line.doubt(said % {"edition": edition.code, "expected": form.edition.code})
 
 
 def _write(application, edition: Edition, fit: fitting.Fit, *, by, at) -> Passport:

@@ -226,7 +226,7 @@ def test_worker_is_silent_after_the_lease():
 
 
 def test_heartbeat_survives_a_database_that_does_not_answer(monkeypatch, tmp_path):
-    task = probes.write_after.enqueue(str(tmp_path), LEASE)
+    task = probes.write_after.enqueue(str(tmp_path), 0.6 * LEASE)
     beats, heartbeat = [], background.heartbeat
 
     def fail_once(key):

@@ -17,6 +17,7 @@ from competition.models import Application
 from practices import import_report
 from practices.documents.pdf import draft_document, practice_document
 from practices.documents.word_in import Recognised
+from practices.documents.word_sentences import warning
 from practices.enums import Award, Outcome
 from practices.import_report import Line
 from practices.models import OldPassport, Passport, Practice, SectionRevision, WordImport
@@ -64,10 +65,10 @@ def organiser():
     return UserFactory(is_staff=True)
 
 
-def found(text="one", unplaced=(), warnings=(), **sections) -> Found:
+def found(text="one", unplaced=(), doubts=(), **sections) -> Found:
     """What the reader found in a file of this content; sections that are named replace those above."""
     told = SECTIONS | {code: {"blocks": [{"text": words}]} for code, words in sections.items()}
-    recognised = Recognised("2019", told, list(unplaced), list(warnings))
+    recognised = Recognised("2019", told, list(unplaced), [(doubt, {"section": "Цели"}) for doubt in doubts])
     return Found(text.encode(), hashlib.sha256(text.encode()).hexdigest(), recognised)
 
 
@@ -148,10 +149,11 @@ def test_what_found_no_place_is_kept_and_shown_beside_the_application(place, cli
     assert "Абзац без заголовка" in page.content.decode()
 
 
-def test_every_doubt_of_the_reader_is_told(place):
-    line = place(found(warnings=["Не вполне ясно, какого года форма."]))
+@pytest.mark.parametrize(("doubt", "outcome"), [("no_header", Outcome.DOUBTFUL), ("dashes", Outcome.PLACED)])
+def test_what_the_reader_says_is_told_and_what_it_doubts_is_to_be_checked(place, doubt, outcome):
+    line = place(found(doubts=[doubt]))
 
-    assert (line.outcome, line.notes) == (Outcome.DOUBTFUL, ["Не вполне ясно, какого года форма."])
+    assert (line.outcome, line.notes) == (outcome, [warning(doubt, {"section": "Цели"})])
 
 
 def test_card_of_the_brochure_gets_its_passport(place, contest, sarov):
