@@ -36,7 +36,8 @@ ARGUMENTS = {
     "practices:section_edit": "section",
     "practices:section_paste": "section",
     **dict.fromkeys((f"practices:practice_{page}" for page in ("file", "file_preview")), "public_file"),
-    **dict.fromkeys((f"practices:attachment_{page}" for page in ("file", "preview", "edit", "remove")), "file"),
+    **dict.fromkeys((f"practices:attachment_{page}" for page in ("file", "preview")), "file"),
+    **dict.fromkeys((f"practices:attachment_{page}" for page in ("edit", "remove")), "changed_file"),
     **dict.fromkeys((f"admin:sheet_{page}" for page in ("file", "file_preview")), "sheet_file"),
     "competition:invitation": "unknown_link",
     "practices:passport_pdf": "printed",
@@ -62,7 +63,7 @@ ARGUMENTS = {
         "application",
     ),
     **dict.fromkeys(
-        (f"practices:{page}" for page in ("attachment_list", "consent_list", "consent_withdraw")), "application"
+        (f"practices:{page}" for page in ("attachment_list", "consent_list", "consent_withdraw")), "with_files"
     ),
 }
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from competition.enums import TEAM_ROLES, Category, Role, Status
-from competition.models import Application, Contest, Invitation
+from competition.models import Application, ConsentClause, Contest, Invitation
 from competition.services import decline, invite, show_to_city, withdraw, write_to_owner
 from judging.models import Assignment
 from judging.queries import fingerprint, standings_of
@@ -179,7 +179,9 @@ def build() -> World:
         ],
         "word_file": [[draft.key, imported.token]],
         "file": [[file.passport.application.key, file.token] for file in files],
-        "sheet_file": [[sheet.pk, file.token] for sheet in sheets for file in files[:2]],
+        "sheet_file": [[sheet.pk, file.token] for sheet in sheets[:2] for file in files[:2]],
+        "changed_file": [[file.passport.application.key, file.token] for file in files[:2]],
+        "with_files": [[application.key] for application in (draft, admitted, told)],
         "public_file": [[practice.slug, file.token] for file in files],
         "table": [[application.key, "links"] for application in (draft, admitted)],
         "printed": [[draft.key], [admitted.key]],
@@ -226,10 +228,13 @@ def _year(year: int, now: datetime) -> Contest:
         judging_opens_at=now - DAY,
         judging_closes_at=now + DAY,
         consent_text="Согласен на обработку.",
+        publication_text=f"Согласен на публикацию {ATTACK}",
     )
     ContestFormFactory(contest=contest)
     NominationFactory(contest=contest, title=f"Развитие {year} {ATTACK}")
     TrackFactory(contest=contest, opens_at=now - 9 * DAY, closes_at=now + 9 * DAY)
+    for category in Category:
+        ConsentClause.objects.create(contest=contest, category=category, text=f"Можно публиковать {ATTACK}")
     for order in (1, 2):
         CriterionFactory(contest=contest, order=order, title=f"Критерий {order} {ATTACK}", evidence=["goals", "links"])
     return contest
