@@ -161,7 +161,7 @@ def turn_of(data) -> Turn | None:
     tab, number = data.get("tab", ""), data.get("turn", "")
     if not re.fullmatch("[0-9a-f]{32}", tab) or not re.fullmatch("[0-9]{1,9}", number):
         return None
-    return Turn(tab, int(number))
+    return Turn(tab, int(number), is_resent=data.get("do") == "resend")
 
 
 def _held_sent(data) -> tuple[list[str], list[list[list[str]]]]:

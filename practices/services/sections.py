@@ -47,6 +47,7 @@ class Turn:
 
     tab: str
     number: int
+    is_resent: bool = False  # by a later page: what this one had kept in the browser
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def save_section(passport, code, content, *, seen: int, by, at, turn: Turn | Non
     changes nothing, so a repeated request is harmless.
 
     What the same open page wrote since `seen` (`turn` names the page) is no conflict: the answer to an earlier save
-    of its own was lost on the way. A turn that is not newer than the page's last one is an echo and changes nothing.
+    of its own was lost on the way. What is resent and no newer than the page's last save changes nothing.
 
     The application's row is locked first: a save and a submission never cross (docs/decisions/0002).
     """
@@ -88,15 +89,19 @@ def save_section(passport, code, content, *, seen: int, by, at, turn: Turn | Non
 
 
 def _is_echo(section, turn, by) -> bool:
-    """Whether the page has saved something newer already: this request was on its way for longer."""
-    return turn is not None and section.revisions.filter(tab=turn.tab, turn__gte=turn.number, saved_by=by).exists()
+    """Whether the page had saved this or something newer before it was gone: its copy in the browser is of the past."""
+    if turn is None or not turn.is_resent:
+        return False
+    return section.revisions.filter(tab=turn.tab, turn__gte=turn.number, saved_by=by).exists()
 
 
 def _is_alone_since(seen, section, turn, by) -> bool:
-    """Whether the page itself wrote all that came after the version it had read."""
+    """Whether the page itself wrote all that came after the version it had read, in earlier turns."""
     if turn is None or section.version <= seen:
         return False
-    return not section.revisions.filter(version__gt=seen).exclude(tab=turn.tab, saved_by=by).exists()
+    return (
+        not section.revisions.filter(version__gt=seen).exclude(tab=turn.tab, turn__lt=turn.number, saved_by=by).exists()
+    )
 
 
 def _replace_version(base, section, content, *, by, at) -> bool:

@@ -32,6 +32,7 @@ const waiting = (() => {
     all: (place) =>
       keys(place ? `${mine}${place}:` : mine)
         .map((key) => ({ key, ...read(key) }))
+        .filter((text) => text.url && text.fields)
         .sort((one, other) => one.at - other.at),
     // A page that lives sends its own text. Runs `deed` once the page is gone (a reload takes a moment to let go).
     whenOrphaned: (tab, deed) => (navigator.locks ? navigator.locks.request(`tab:${tab}`, deed) : deed()),
