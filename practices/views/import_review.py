@@ -206,6 +206,8 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
     deeds = _deeds(word_import, passport)
     pairs = _pairs(request.user, passport, word_import.recognised["sections"], fit, form, deeds, now)
     states = [pair.state for pair in pairs]
+    # A PDF's first warning is about all of it, and stands apart.
+    best_effort = word_import.recognised["warnings"][:1] if word_import.recognised.get("is_best_effort") else []
     file_edition = Edition.objects.filter(code=word_import.recognised["edition"]).first()
     context = {
         "application": application,
@@ -217,7 +219,8 @@ def _review(request, word_import, fit, *, form, status, conflict="") -> HttpResp
         "counts": {state: states.count(state) for state in ("found", "same", "check", "missing")},
         "pieces": _pieces(word_import, form, deeds, passport.edition, file_edition),
         "pictures": _pictures(word_import, passport.edition, file_edition),
-        "warnings": word_import.recognised["warnings"],
+        "best_effort": best_effort,
+        "warnings": word_import.recognised["warnings"][len(best_effort) :],
         "form": form,
         "ticked": request.POST.getlist("take")
         if form.is_bound and not conflict

@@ -12,6 +12,7 @@ from PIL import Image
 from practices import tasks
 from practices.documents import word_in
 from practices.documents.word_in import Recognised
+from practices.documents.word_kinds import Kind
 from practices.models import PassportSection, WordImport
 from practices.services import keep_word_file, return_with_remarks, submit_passport
 from tests.factories import UserFactory, edition as load_edition
@@ -625,3 +626,16 @@ def test_a_merged_cell_holds_for_each_row_and_a_total_is_called_one(clerk, draft
     assert kept["unplaced"] == ["ИТОГО\n10"]
     assert "Она записана в каждую из них" in " ".join(kept["warnings"])
     assert "Итог" in words(page(shown).get_element_by_id("piece-unplaced.0"))
+
+
+def test_a_pdf_is_called_a_guess(clerk, draft, applicant, now, url):
+    recognised = Recognised("2019", SECTIONS, [], [("best_effort", {}), ("aside", {})], kind=Kind.PDF).as_json()
+    kept = keep_word_file(
+        draft, data=b"%PDF", file_name="a.pdf", kind="pdf", recognised=recognised, by=applicant, at=now
+    )
+
+    shown = words(page(clerk.get(url("import_review", draft, kept.token))).get_element_by_id("main"))
+
+    assert "Собрано из PDF" in shown
+    assert shown.count("Проверьте каждый раздел") == 1
+    assert "1 примечание" in shown
