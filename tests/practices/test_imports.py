@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from practices import tasks
@@ -465,6 +466,15 @@ def test_a_file_for_libreoffice_waits_and_its_person_is_told(clerk, waiting, que
     assert page(response).get_element_by_id("reading").get("hx-trigger") == "every 1s"
     assert 'http-equiv="refresh"' in response.content.decode()
     assert "Файл читается." in words(page(clerk.get(url("import_upload", draft))).get_element_by_id("main"))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "несколько секунд"), (2, "дольше обычного"), (16, "Сохраните его в Word")]
+)
+def test_the_wait_is_told_by_its_length(clerk, waiting, now, minutes, said):
+    WordImport.objects.update(uploaded_at=timezone.now() - timedelta(minutes=minutes))
+
+    assert said in words(page(clerk.get(waiting)).get_element_by_id("reading"))
 
 
 @pytest.mark.parametrize("answer", [{"reading": "refused", "refusal": "Не паспорт."}, {"reading": "read"}])

@@ -9,7 +9,6 @@ import zipfile
 import pytest
 from docx import Document
 
-from practices.documents import safe_zip
 from practices.documents.safe_zip import MIB, RefusedZip, SafeZip
 from tests.practices.documents.passport_files import part_of, with_parts
 

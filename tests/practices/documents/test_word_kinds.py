@@ -1,8 +1,11 @@
 """The same passport as .docx, .doc, .odt, .rtf and PDF is read alike; whatever could harm is refused at once."""
 
+import subprocess
+import sys
 import time
 
 import pytest
+from django.conf import settings
 from docx.oxml.ns import qn
 from docx.table import Table
 
@@ -132,6 +135,13 @@ def test_the_profile_forbids_macros_links_and_the_network(tmp_path):
     settings = (tmp_path / "user" / "registrymodifications.xcu").read_text()
     for name in ("DisableMacrosExecution", "BlockUntrustedRefererLinks", "UpdateDocMode", "ooInetProxyType"):
         assert name in settings
+
+
+@pytest.mark.parametrize("child", ["check_child", "office_child", "pdf_child", "word_pictures"])
+def test_the_children_know_no_django(child):
+    code = f"import sys, practices.documents.{child}; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=settings.BASE_DIR, check=False).returncode == 0  # noqa: S603
 
 
 # Refused at once, whatever is in it
