@@ -71,7 +71,7 @@ ARGUMENTS = {
 # For the others: what stands here for the things that the table of access names
 KINDS = {
     **dict.fromkeys(("draft", "submitted", "decided", "before_jury", "adoption"), "application"),
-    **dict.fromkeys(("section", "submitted_section", "adoption_section"), "section"),
+    **dict.fromkeys(("section", "submitted_section", "adoption_section"), "section_of_note"),
     **dict.fromkeys(("table", "submitted_table"), "table"),
     **dict.fromkeys(("this_year", "past_year"), "year"),
 }

@@ -24,6 +24,8 @@ from tests.world import DANGEROUS_LINKS, GOOD_LINK, READERS, READERS_AFTER, buil
 
 PEOPLE = ("owner", "editor", "reader", "coordinator", "stranger", "juror", "finished", "recused", "organiser")
 
+A_WORD = re.compile(word("([a-z]+?)"))
+
 pytestmark = pytest.mark.xdist_group("reading")
 
 
@@ -31,9 +33,8 @@ def readers_of(pages: list[Page]) -> dict[str, set[str]]:
     """Who came upon each word."""
     readers = {name: set() for name in READERS}
     for page in pages:
-        for name in READERS:
-            if page.person not in readers[name] and word(name) in page.text:
-                readers[name].add(page.person)
+        for name in readers.keys() & set(A_WORD.findall(page.text)):
+            readers[name].add(page.person)
     return readers
 
 

@@ -177,6 +177,12 @@ def build() -> World:
             for application in (draft, returned, admitted, told)
             for code in ("title", "goals", "team", "links", "contacts")
         ],
+        "section_of_note": [
+            [draft.key, "goals"],
+            [admitted.key, "goals"],
+            [admitted.key, "contacts"],
+            [told.key, "team"],
+        ],
         "word_file": [[draft.key, imported.token]],
         "file": [[file.passport.application.key, file.token] for file in files],
         "sheet_file": [[sheet.pk, file.token] for sheet in sheets[:2] for file in files[:2]],

@@ -38,7 +38,7 @@ def presence_context(passport, code: str, user, *, at) -> dict:
     if not has_colleagues(user, passport.application):
         return {}
     here = colleagues_at_work(passport, user, at=at).get(code, [])
-    return {"presence": {"sentence": sentence(here), "every_ms": EVERY_SECONDS * 1000}}
+    return {"presence": {"sentence": sentence(here), "every_ms": int(EVERY_SECONDS * 1000)}}
 
 
 def sentence(names: list[str]) -> str:
