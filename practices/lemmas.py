@@ -5,6 +5,7 @@ Both sides of a search, text and query, pass through here, so they need not be r
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,18 +25,26 @@ STOP_WORDS = frozenset(
     """.replace("ё", "е").split()
 )
 
-_WORD = re.compile(r"[^\W_]+")
+# Letters drawn alike in both alphabets: «TOC» may be typed in either, and a word may come half in each.
+_LATIN, _CYRILLIC = "abcehkmoptxy", "авсенкмортху"
+_LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+
+# A number is one word however its thousands are set apart; a soft hyphen or a stress mark does not cut a word.
+_TOKEN = re.compile(r"(?<![^\W_])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\W_])|[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*")
+_QUOTED = re.compile(r'"([^"]+)"|«([^»]+)»|„([^“”"]+)[“”"]|“([^”]+)”')
 
 
 def words(text: str) -> list[str]:
     """The tokens of a text, lower case, ё as е. Letters and digits only, so that every database cuts alike."""
-    return [word for word, _start, _end in _tokens(text)]
+    return [word for word, _start, _end in tokens(text)]
 
 
 @lru_cache(maxsize=50_000)
 def lemmas_of(word: str) -> tuple[str, ...]:
     """The likely dictionary forms of one token, best first; a stem for a word the dictionary does not know."""
-    if not _dictionary().word_is_known(word):
+    if len(word) > 1 and set(word) <= set(_LATIN):
+        return word, *lemmas_of(word.translate(_LOOKALIKES))
+    if not is_known(word):
         return (_stemmer().stemWord(word),)
     likelihood: dict[str, float] = {}
     for parse in _dictionary().parse(word):
@@ -57,6 +66,45 @@ def wanted(query: str) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(lemmas_of(word) for word in meaningful))
 
 
+def phrases(query: str) -> list[list[tuple[str, ...]]]:
+    """What must stand in a text side by side: what a query has in quotes, each word in any form of it.
+
+    A query of stop words alone asks for those words as they are, for they are in no list of lemmas.
+    """
+    quoted = (next(filter(None, match.groups())) for match in _QUOTED.finditer(query))
+    asked = [found for text in quoted if len(found := words(text)) > 1]
+    if not wanted(query):
+        asked += [[word] for word in words(query)]
+    return [[_steady_first(word) for word in phrase] for phrase in asked]
+
+
+def run(pieces: list[str]) -> str:
+    """Texts as their words in order, each by one lemma of it, to look for phrases in. None goes over a cut."""
+    return " | ".join(["", *(" ".join(_steady_first(word)[0] for word in words(piece)) for piece in pieces), ""])
+
+
+def _steady_first(word: str) -> tuple[str, ...]:
+    """The lemmas of a word beginning with the one that stands for it in a run: whatever its form, mostly the same."""
+    return tuple(sorted(lemmas_of(word), key=lambda lemma: (lemma.isascii(), len(lemma), lemma)))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has the word."""
+    return _dictionary().word_is_known(word)
+
+
+def guesses(word: str) -> list[str]:
+    """What the word might be a form of if it were a Russian word, itself and its stem among them."""
+    forms = (normalise(parse.normal_form) for parse in _dictionary().parse(word))
+    return list(dict.fromkeys([word, *forms, _stemmer().stemWord(word)]))
+
+
+def with_yo(lemma: str) -> str:
+    """A lemma as people write it."""
+    forms = (parse.normal_form for parse in _dictionary().parse(lemma))
+    return next((form for form in forms if normalise(form) == lemma), lemma)
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a text as written, and whether it is a word that was looked for."""
@@ -70,7 +118,7 @@ def mark(text: str, query: str) -> list[Piece]:
     sought = {lemma for word in wanted(query) for lemma in word}
     pieces, done = [], 0
     text = unicodedata.normalize("NFC", text)
-    for word, start, end in _tokens(text):
+    for word, start, end in tokens(text):
         if word not in STOP_WORDS and not sought.isdisjoint(lemmas_of(word)):
             pieces += [Piece(text[done:start], False), Piece(text[start:end], True)]
             done = end
@@ -84,11 +132,18 @@ def normalise(text: str) -> str:
     return "".join(letter for letter in composed if not unicodedata.combining(letter))
 
 
-def _tokens(text: str):
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token, normalised, with its place in the text as written."""
-    # A soft hyphen or a stress mark stands inside a word and must not cut it.
-    for match in re.finditer(r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*", unicodedata.normalize("NFC", text)):
-        yield normalise(match.group())[:LONGEST_WORD], match.start(), match.end()
+    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
+        yield _in_one_alphabet("".join(normalise(match.group()).split()))[:LONGEST_WORD], match.start(), match.end()
+
+
+def _in_one_alphabet(word: str) -> str:
+    """A Cyrillic word with Latin letters that look the same is that word."""
+    if word.isascii():
+        return word
+    cyrillic = word.translate(_LOOKALIKES)
+    return word if re.search(r"[a-z]", cyrillic) else cyrillic
 
 
 @cache

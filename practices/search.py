@@ -7,6 +7,8 @@ on SQLite drops them silently.
 """
 
 from functools import reduce
+from itertools import product
+from math import prod
 from operator import add, or_
 
 from django.db import connection, transaction
@@ -14,14 +16,16 @@ from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, 
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
-from practices.lemmas import lemmas, wanted
-from practices.models import Passport, Practice, SearchEntry
+from practices.lemmas import lemmas, phrases, run, wanted, words
+from practices.models import Passport, Practice, SearchEntry, SearchText
 from practices.queries import Audience, read_sections, with_sections
 
 IN_TITLE, IN_SUMMARY = 5, 2
 BY_YEAR = ("-contest__year", "order", "pk")
 # PostgreSQL holds at most 1 MB of words in one row; a passport of sense has a hundredth of that.
 MOST_BYTES = 500_000
+MOST_LETTERS = 250_000
+MOST_WAYS = 64  # that a phrase of ambiguous words is looked for in
 
 
 def matching(practices: QuerySet[Practice], query: str) -> QuerySet[Practice]:
@@ -34,11 +38,29 @@ def match_condition(query: str) -> Q | None:
     """The same as a condition, for counting with and without it; `None` when nothing was asked."""
     if not query.strip():
         return None
-    asked = wanted(query)
-    if not asked:
+    asked, side_by_side = wanted(query), phrases(query)
+    if not asked and not side_by_side:
         return Q(pk__in=[])
+    having_words = _having(asked) if asked else Q()
+    if not side_by_side:
+        return having_words
+    # Phrases are looked for only where the index found their words.
+    texts = reduce(
+        lambda texts, phrase: texts.filter(_runs(phrase)), side_by_side, SearchText.objects.filter(having_words)
+    )
+    return Q(pk__in=texts.values("pk"))
+
+
+def _having(asked: list[tuple[str, ...]]) -> Q:
     sql, parameters = _MATCH[connection.vendor](asked)
     return Q(pk__in=RawSQL(sql, parameters))  # noqa: S611 - two statements of ours, the words are their parameters
+
+
+def _runs(phrase: list[tuple[str, ...]]) -> Q:
+    """The words of a phrase one after the other, each by any of its lemmas; of too many ways only the steady one."""
+    ways = prod(len(word) for word in phrase)
+    tried = phrase if ways <= MOST_WAYS else [word[:1] for word in phrase]
+    return reduce(or_, (Q(run__contains=f" {' '.join(way)} ") for way in product(*tried)))
 
 
 def ranked(practices: QuerySet[Practice], query: str) -> QuerySet[Practice]:
@@ -85,7 +107,9 @@ _MATCH = {"sqlite": _fts5, "postgresql": _tsquery}
 @transaction.atomic
 def index_practice(practice: Practice) -> None:
     """Write the practice's words anew. What the public may not read is not searched either."""
-    entry, _created = SearchEntry.objects.update_or_create(practice=practice, defaults=_texts(practice))
+    sources = _sources(practice)
+    entry, _created = SearchEntry.objects.update_or_create(practice=practice, defaults=_by_weight(sources))
+    SearchText.objects.update_or_create(practice=practice, defaults=_in_order(sources))
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search WHERE rowid = %s", [practice.pk])
@@ -99,6 +123,7 @@ def index_practice(practice: Practice) -> None:
 def reindex() -> int:
     """Write the words of the whole bank anew; returns of how many practices."""
     SearchEntry.objects.all().delete()
+    SearchText.objects.all().delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search")
@@ -114,12 +139,26 @@ def counts() -> tuple[int, int]:
     What the index still holds of a practice that is gone finds nothing and does not count.
     """
     held = "rowid FROM practices_search" if connection.vendor == "sqlite" else "practice_id FROM practices_searchentry"
-    indexed = Practice.objects.filter(pk__in=RawSQL(f"SELECT {held}", [])).count()  # noqa: S611 - two names of ours
+    whole = Practice.objects.filter(search_text__isnull=False)
+    indexed = whole.filter(pk__in=RawSQL(f"SELECT {held}", [])).count()  # noqa: S611 - two names of ours
     return Practice.objects.published().count(), indexed
 
 
-def _texts(practice: Practice) -> dict[str, str]:
-    """The lemmas of a practice by weight, each in the heaviest text that has it, within what the database holds."""
+def vocabulary() -> dict[str, int]:
+    """Every lemma of the bank, and how many practices have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VOCABULARY[connection.vendor])
+        return dict(cursor.fetchall())
+
+
+_VOCABULARY = {
+    "sqlite": "SELECT term, doc FROM practices_search_words",
+    "postgresql": "SELECT word, ndoc FROM ts_stat('SELECT words FROM practices_searchentry')",
+}
+
+
+def _sources(practice: Practice) -> dict[str, list[str]]:
+    """The public texts of a practice by their weight."""
     body = [practice.description]
     passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).first()
     if passport:
@@ -128,17 +167,32 @@ def _texts(practice: Practice) -> dict[str, str]:
     beside = [practice.territory.name, practice.territory.full_name, practice.territory.region]
     beside += [str(fact) for fact in (practice.nomination, practice.theme) if fact]
     beside += [str(figure) for figure in practice.key_figures.all()]
-    sources = {
+    return {
         "title": [practice.title, practice.short_title],
-        "summary": [practice.summary, *beside],
+        "summary": [practice.summary],
+        "beside": beside,
         "body": body,
     }
+
+
+def _by_weight(sources: dict[str, list[str]]) -> dict[str, str]:
+    """The lemmas, each in the heaviest text that has it, within what the database holds."""
+    weights = {**sources, "summary": sources["summary"] + sources["beside"]}
     room, known, texts = MOST_BYTES, set(), {}
-    for name, pieces in sources.items():
+    for name in ("title", "summary", "body"):
         fitting = []
-        for lemma in lemmas("\n".join(pieces)):
+        for lemma in lemmas("\n".join(weights[name])):
             if lemma not in known and (room := room - len(lemma.encode()) - 1) > 0:
                 known.add(lemma)
                 fitting.append(lemma)
         texts[name] = " ".join(fitting)
     return texts
+
+
+def _in_order(sources: dict[str, list[str]]) -> dict[str, str]:
+    pieces = [piece for weight in sources.values() for piece in weight]
+    return {
+        "title": f" {' '.join(words(' '.join(sources['title'])))} ",
+        "run": run(pieces)[:MOST_LETTERS],
+        "text": "\n".join(sources["summary"] + sources["body"])[:MOST_LETTERS],
+    }

@@ -3,7 +3,7 @@ from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
-from practices.models.practice import KeyFigure, Practice, SearchEntry, Theme
+from practices.models.practice import KeyFigure, Practice, SearchEntry, SearchText, Theme
 from practices.models.presence import Presence
 from practices.models.word_import import WordImport
 
@@ -22,6 +22,7 @@ __all__ = [
     "Presence",
     "Remark",
     "SearchEntry",
+    "SearchText",
     "SectionRevision",
     "SectionTemplate",
     "Theme",

@@ -147,3 +147,22 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return str(self.practice_id)
+
+
+class SearchText(models.Model):
+    """A practice's public words as they follow each other: for phrases, snippets and suggestions.
+
+    Beside the narrow table, not in it, for ranking reads that one whole. Written by `practices.search` alone.
+    """
+
+    practice = models.OneToOneField(Practice, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    title = models.TextField(help_text="The words of the titles in lower case, a space before and after each.")
+    run = models.TextField(help_text="All words in order, a lemma for each.")
+    text = models.TextField(help_text="What a snippet is cut from, a paragraph or a cell a line.")
+
+    class Meta:
+        verbose_name = _("search text")
+        verbose_name_plural = _("search texts")
+
+    def __str__(self):
+        return str(self.practice_id)
