@@ -190,7 +190,8 @@ def test_offline_text_is_compared_when_the_section_changed_meanwhile(page, passp
     wait_until_nothing_is_kept(page)
 
 
-def test_offline_text_is_sent_from_another_section(page, passport, address):
+@pytest.mark.parametrize("place", ["another section", "the application, before it is filed"])
+def test_offline_text_is_sent_from(place, page, passport, address, live_server):
     page.context.set_offline(True)
     answer(page).fill("Осталось позади")
     expect(state(page)).to_contain_text("Нет связи")
@@ -199,7 +200,8 @@ def test_offline_text_is_sent_from_another_section(page, passport, address):
     context.set_offline(False)
 
     page = context.new_page()
-    page.goto(address("period"))
+    application = live_server.url + passport.application.get_absolute_url()
+    page.goto(address("period") if place == "another section" else application)
 
     wait_until_nothing_is_kept(page)
     assert text_of(passport) == "Осталось позади"
