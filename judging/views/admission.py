@@ -84,9 +84,7 @@ def _review(request: HttpRequest, passport, *, remarks_form=None, decline_form=N
         "passport": passport,
         "files": _files(passport),
         "compared": comparisons_of(passport),
-        "sections": [
-            (section, remarks_form.field_of(section.code), changes.get(section.code)) for section in sections
-        ],
+        "sections": [(section, remarks_form.field_of(section.code), changes.get(section.code)) for section in sections],
         "missing": missing_sections(passport),
         "changed": [section for section in sections if section.code in changes],
         "over_limit": [section for section in sections if section.is_over_limit],

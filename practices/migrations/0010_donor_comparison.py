@@ -6,29 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practices', '0009_section_example'),
+        ("practices", "0009_section_example"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DonorComparison',
+            name="DonorComparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='section')),
-                ('choice', models.CharField(blank=True, choices=[('kept', 'We kept it'), ('changed', 'We changed it'), ('dropped', 'We did without it')], max_length=10, verbose_name='what was done')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('donor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practice', verbose_name='donor practice')),
-                ('passport', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='donor_comparisons', to='practices.passport')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(verbose_name="section")),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kept", "We kept it"),
+                            ("changed", "We changed it"),
+                            ("dropped", "We did without it"),
+                        ],
+                        max_length=10,
+                        verbose_name="what was done",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "donor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="practices.practice",
+                        verbose_name="donor practice",
+                    ),
+                ),
+                (
+                    "passport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="donor_comparisons",
+                        to="practices.passport",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comparison with the donor',
-                'verbose_name_plural': 'comparisons with the donor',
-                'constraints': [models.UniqueConstraint(fields=('passport', 'donor', 'code'), name='donor_comparison_one_per_section'), models.CheckConstraint(condition=models.Q(('choice__in', ['', 'kept', 'changed', 'dropped'])), name='donor_comparison_choice_is_known')],
+                "verbose_name": "comparison with the donor",
+                "verbose_name_plural": "comparisons with the donor",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("passport", "donor", "code"), name="donor_comparison_one_per_section"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["", "kept", "changed", "dropped"])),
+                        name="donor_comparison_choice_is_known",
+                    ),
+                ],
             },
         ),
     ]

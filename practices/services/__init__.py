@@ -9,8 +9,8 @@ from practices.services.attachments import (
     offer_attachment,
     remove_attachment,
 )
-from practices.services.donors import choose_donor, compare_with_donor
 from practices.services.consents import choose_publication
+from practices.services.donors import choose_donor, compare_with_donor
 from practices.services.editions import load_edition
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import continue_passport, start_passport
@@ -28,8 +28,8 @@ __all__ = [
     "Saved",
     "Turn",
     "attach_file",
-    "choose_publication",
     "choose_donor",
+    "choose_publication",
     "compare_with_donor",
     "continue_passport",
     "describe_attachment",

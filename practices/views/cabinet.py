@@ -25,8 +25,8 @@ from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
 from practices.permissions import can_choose_donor, can_continue, can_see_carried
-from practices.queries import Audience, attachments_of, open_tracks, own_passports, passport_for, read_sections
 from practices.presence import colleagues_at_work
+from practices.queries import Audience, attachments_of, open_tracks, own_passports, passport_for, read_sections
 from practices.views.progress import Deadline, Progressed
 from practices.views.wording import reason
 
@@ -196,9 +196,7 @@ def application_submit(request: HttpRequest, key: str) -> HttpResponse:
     is_agreed, now = form.is_valid(), timezone.now()
     publication = form.cleaned_data.get("categories", ())
     try:
-        filed = services.submit_passport(
-            passport, consent=is_agreed, publication=publication, by=request.user, at=now
-        )
+        filed = services.submit_passport(passport, consent=is_agreed, publication=publication, by=request.user, at=now)
     except Refused:
         if application_for(request.user, key).status != Status.SUBMITTED:
             raise
