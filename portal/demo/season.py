@@ -22,6 +22,7 @@ from competition.models import (
 )
 from competition.services import admit, decline, withdraw
 from judging.models import Criterion, Juror
+from portal.demo.files import attach_files
 from portal.demo.fixtures import read
 from portal.demo.jury import fill_sheets
 from portal.demo.team import gather_team
@@ -103,9 +104,16 @@ def _walk(contest: Contest, item: dict, days: Days, number: int) -> None:
     started_at = days.ago(28 - number // 3, 10)
     passport = _write(contest, item, owner, started_at=started_at)
     gather_team(passport.application, item, started_at=started_at)
+    attach_files(passport, item, started_at=started_at)
     if item["becomes"] == "draft":
         return
-    application = submit_passport(passport, consent=True, by=owner, at=days.ago(19 - number // 3, 12, number))
+    application = submit_passport(
+        passport,
+        consent=True,
+        publication=item.get("publication", ()),
+        by=owner,
+        at=days.ago(19 - number // 3, 12, number),
+    )
     match item["becomes"]:
         case "returned":
             return_with_remarks(application, item["remarks"], reason=item["reason"], by=organiser, at=days.ago(2, 12))

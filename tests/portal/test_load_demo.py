@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from competition.enums import Status, TrackCode
-from competition.models import Application, Contest, Territory
+from competition.models import Application, Consent, Contest, Territory
 from competition.queries import current_contest, members_of
 from judging.models import Assignment, Criterion, Juror
 from judging.queries import obstacles, standings_of
-from practices.models import PassportSection, Practice
+from practices.models import Attachment, PassportSection, Practice
 from practices.queries import Audience, missing_sections, read_sections
 from practices.search import counts, matching
 
@@ -178,6 +178,16 @@ class TestLoadedDemo(TestCase):
             ("applicant3@example.org", "reader"),
         }
         assert list(Application.objects.shown_to_coordinator(coordinator)) == [draft]
+
+    def test_demo_has_pictures_and_a_consent_to_publish_some(self):
+        consent = Consent.objects.to_publication().get()
+
+        assert (consent.categories, consent.is_in_force) == (["team", "photos"], True)
+        shown = Attachment.objects.filter(passport__application=consent.application).order_by("pk")
+        assert [(file.kind, file.for_publication, bool(file.preview)) for file in shown] == [
+            ("photo", True, True),
+            ("photo", False, True),
+        ]
 
     def test_demo_tells_its_story_in_order(self):
         for application in Application.objects.all():
