@@ -14,7 +14,7 @@ from practices.documents.attached import RefusedAttachment
 from practices.enums import AttachmentKind
 from practices.models import Attachment
 from practices.services import AttachmentExists, NoRoom, attachments
-from tests.concurrency import at_once
+from tests.concurrency import Meeting, at_once
 from tests.factories import UserFactory
 from tests.practices.attached_files import opened, pdf, picture, word
 
@@ -274,6 +274,20 @@ def test_files_that_arrive_together_do_not_exceed_the_room(draft, attach, looked
     assert sum(isinstance(answer, NoRoom) for answer in answers) == 3
     assert sum(Attachment.objects.values_list("size", flat=True)) == 8
     assert len(files(media)) == 2
+
+
+@pytest.mark.postgresql  # SQLite lets one transaction write at a time, lock or none
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_they_exceed_it(draft, attach, looked_into, monkeypatch):
+    meeting, look_for_room = Meeting(), attachments._require_room
+    monkeypatch.setattr(attachments, "MAX_APPLICATION_BYTES", 5)
+    monkeypatch.setattr(attachments, "lock_application", lambda given: Application.objects.get(pk=given.pk))
+    monkeypatch.setattr(attachments, "_require_room", lambda file: (look_for_room(file), meeting()))
+
+    at_once(lambda: attach(draft, b"1111"), lambda: attach(draft, b"2222"))
+
+    assert meeting.took_place
+    assert sum(Attachment.objects.values_list("size", flat=True)) == 8
 
 
 @pytest.mark.django_db(transaction=True)
