@@ -52,7 +52,10 @@ WARNINGS = {
     "missing_sections": _("These sections were not found in the file: %(titles)s."),
     "heading_guessed": _("The heading “%(words)s” was taken for the section “%(section)s”."),
     "aside": _("Hidden text, footnotes and addresses hidden behind words were left aside."),
-    "unread_pictures": _("Pictures are not taken over; there are %(count)s in the file."),
+    "unread_pictures": _(
+        "Pictures that are neither PNG nor JPEG, and those of a PDF, are not taken over; there are %(count)s in the"
+        " file."
+    ),
     "unread_embedded": _("Documents inside the document are not taken over; there are %(count)s in the file."),
     "too_long": _("“%(section)s”: what is longer than a section can hold was left aside."),
     "stray": _("“%(section)s”: text beside the table was left aside."),
