@@ -35,7 +35,6 @@ const editor = (() => {
   navigator.locks?.request(`tab:${tab}`, () => new Promise(() => {})); // tells other pages that this one lives
 
   const isDirty = () => edits !== saved;
-  const isKept = () => waiting.has(key);
   const inConflict = () => document.getElementById("conflict") !== null;
   const isRefused = () => trouble === "refused" || trouble === "too-large"; // trying again would change nothing
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`portal:${name}`, { detail }));
@@ -45,7 +44,7 @@ const editor = (() => {
   function keep() {
     if (!("keep" in desk)) return;
     form.elements.turn.value = turn + 1;
-    waiting.keep(key, { at: Date.now(), place: desk.place, tab, title: desk.title, url: form.action, fields: fields() });
+    waiting.keep({ key, at: Date.now(), place: desk.place, tab, title: desk.title, url: form.action, fields: fields() });
   }
 
   function fields() {
@@ -65,7 +64,7 @@ const editor = (() => {
 
   function show(state) {
     const words = template(state);
-    words.querySelector("[data-where]")?.replaceWith(template(isKept() ? "kept" : "unkept"));
+    words.querySelector("[data-where]")?.replaceWith(template(waiting.isKept() ? "kept" : "unkept"));
     document.getElementById("save-state").replaceChildren(words);
   }
 
@@ -229,7 +228,7 @@ const editor = (() => {
   window.addEventListener("focus", () => trouble && isDirty() && saveNow());
   document.addEventListener("portal:signed-in", () => isDirty() && saveNow());
   window.addEventListener("beforeunload", (event) => {
-    if (isDirty() && !isKept()) event.preventDefault();
+    if (isDirty() && !waiting.isKept()) event.preventDefault();
   });
 
   document.documentElement.classList.add("js");

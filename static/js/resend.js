@@ -45,7 +45,7 @@
   }
 
   async function bringBack(text) {
-    if (!waiting.has(text.key) || !editor.isUntouched()) return; // somebody began to write here: not over their text
+    if (!(await waiting.read(text.key)) || !editor.isUntouched()) return; // not over what is being written here
     editor.hold("resending");
     const answer = await sendUntilAnswered(text);
     editor.release();
@@ -75,7 +75,7 @@
   // --- Other sections ---
 
   async function sendSilently(text) {
-    if (!waiting.has(text.key)) return;
+    if (!(await waiting.read(text.key))) return;
     const answer = await send(text);
     if (isSaved(answer)) waiting.drop(text.key);
     else if (answer.status === 404) showKept(text);
@@ -95,9 +95,11 @@
 
   let lastBrought = Promise.resolve(); // one after the other: the second may have to be compared with the first
 
-  for (const text of waiting.all()) {
-    if (desk?.place !== text.place) waiting.whenOrphaned(text.tab, () => sendSilently(text));
-    else if (!document.getElementById("section-form")) showKept(text);
-    else waiting.whenOrphaned(text.tab, () => (lastBrought = lastBrought.then(() => bringBack(text))));
-  }
+  waiting.all().then((texts) => {
+    for (const text of texts) {
+      if (desk?.place !== text.place) waiting.whenOrphaned(text.tab, () => sendSilently(text));
+      else if (!document.getElementById("section-form")) showKept(text);
+      else waiting.whenOrphaned(text.tab, () => (lastBrought = lastBrought.then(() => bringBack(text))));
+    }
+  });
 })();
