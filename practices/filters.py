@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from competition.models import Contest, Nomination, Territory
-from practices import search
+from practices import search, slips
 from practices.enums import Award
 from practices.facets import Cell, Cube
 from practices.models import Practice, Theme
@@ -112,14 +112,27 @@ class BankFilter(django_filters.FilterSet):
 
     def __init__(self, data):
         super().__init__(data, queryset=Practice.objects.published())
+        self._cubes: dict[str, Cube] = {}
 
     def with_words(self, queryset, name, value):
-        return search.matching(queryset, value)
+        return search.matching(queryset, self.sought)
 
     @property
     def words(self) -> str:
         """The query as understood; blank when nothing, or nothing legible, was asked."""
         return self._understood.get("q", "")
+
+    @cached_property
+    def shown_for(self) -> str:
+        """What is looked for instead of words that nothing in the bank has; blank when they are looked for as typed."""
+        if not self.words or self.data.get("exact") or self._cube_of(self.words).found_by_words:
+            return ""
+        return slips.mended(self.words)
+
+    @property
+    def sought(self) -> str:
+        """The words that are really looked for."""
+        return self.shown_for or self.words
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -132,12 +145,20 @@ class BankFilter(django_filters.FilterSet):
 
     def practices(self):
         """What was found, the best first, with all that a card shows."""
-        return search.ranked(self.qs, self.words).with_card()
+        return search.ranked(self.qs, self.sought).with_card()
 
-    @cached_property
+    @property
     def cube(self) -> Cube:
-        """The counts of the facets, from one GROUP BY over the whole bank."""
-        matches = search.match_condition(self.words)
+        return self._cube_of(self.sought)
+
+    def _cube_of(self, words: str) -> Cube:
+        """The counts of the facets, from one GROUP BY over the whole bank; asked once for the same words."""
+        if words not in self._cubes:
+            self._cubes[words] = self._counted(words)
+        return self._cubes[words]
+
+    def _counted(self, words: str) -> Cube:
+        matches = search.match_condition(words)
         rows = Practice.objects.published().order_by().values(*FACTS.values())
         rows = rows.annotate(total=Count("pk"), matching=Count("pk", filter=matches))
         cells = [

@@ -6,6 +6,7 @@ give the same practices in the same order. Written by `index_practice`, not by t
 on SQLite drops them silently.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from itertools import product
 from math import prod
@@ -19,6 +20,7 @@ from django.db.models.functions import Concat
 from practices.lemmas import lemmas, phrases, run, wanted, words
 from practices.models import Passport, Practice, SearchEntry, SearchText
 from practices.queries import Audience, read_sections, with_sections
+from practices.snippets import snippet
 
 IN_TITLE, IN_SUMMARY = 5, 2
 BY_YEAR = ("-contest__year", "order", "pk")
@@ -75,6 +77,15 @@ def ranked(practices: QuerySet[Practice], query: str) -> QuerySet[Practice]:
         for name in ("title", "summary")
     }
     return practices.alias(**spaced).order_by(tier.desc(), *BY_YEAR)
+
+
+def add_snippets(practices: Iterable[Practice], query: str) -> None:
+    """Give each practice as `snippet` the piece of its text that has the words; one query for all of them."""
+    if not wanted(query):
+        return
+    texts = dict(SearchText.objects.filter(pk__in=[practice.pk for practice in practices]).values_list("pk", "text"))
+    for practice in practices:
+        practice.snippet = snippet(texts.get(practice.pk, ""), query)
 
 
 def _tier(word: tuple[str, ...]) -> Case:

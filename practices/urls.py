@@ -18,6 +18,7 @@ from practices.views import (
     pasting,
     presence,
     sections,
+    suggest,
     territories,
 )
 
@@ -25,6 +26,7 @@ app_name = "practices"
 
 bank_urls = [
     path("bank/", bank.bank, name="bank"),
+    path("bank/suggest", suggest.bank_suggest, name="bank_suggest"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
     path("bank/<slug:slug>/", bank.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),

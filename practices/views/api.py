@@ -30,10 +30,11 @@ def api_practices(request: HttpRequest) -> JsonResponse:
         return _json({"error": " ".join(problems)}, status=400)
     start = part.cleaned_data["offset"] or 0
     stop = start + (part.cleaned_data["limit"] or DEFAULT_LIMIT)
-    practices = ranked(asked.qs, asked.words).select_related("territory", "contest", "nomination", "theme")
-    return _json(
-        {"count": asked.qs.count(), "results": [_row(request, practice) for practice in practices[start:stop]]}
-    )
+    practices = ranked(asked.qs, asked.sought).select_related("territory", "contest", "nomination", "theme")
+    answer = {"count": asked.cube.found, "results": [_row(request, practice) for practice in practices[start:stop]]}
+    if asked.shown_for:
+        answer["shown_for"] = asked.shown_for
+    return _json(answer)
 
 
 def _row(request: HttpRequest, practice: Practice) -> dict:

@@ -18,6 +18,7 @@ from practices.enums import AttachmentKind
 from practices.filters import BankFilter
 from practices.models import Passport
 from practices.queries import Audience, open_tracks, published_attachments, read_sections, with_sections
+from practices.search import add_snippets
 from practices.views import facets
 
 ON_A_PAGE = 12
@@ -32,16 +33,20 @@ def bank(request: HttpRequest) -> HttpResponse:
     shown = facets.facets(asked)
     paginator = Paginator(asked.practices(), ON_A_PAGE)
     paginator.count = asked.cube.found  # known from the facets: the database is not asked again
+    page = paginator.get_page(request.GET.get("page"))
+    add_snippets(page.object_list, asked.sought)
     years = sorted(cell.facts["year"] for cell in asked.cube.cells)
     context = {
         "crumbs": [(None, _("Bank of practices"))],
         "words": asked.words,
+        "sought": asked.sought,
+        "shown_for": asked.shown_for,
         "problems": asked.problems,
         "facets": shown,
         "chips": facets.chips(asked, shown),
         "ways_out": facets.ways_out(asked, shown),
         "words_alone": facets.words_alone(asked),
-        "page": paginator.get_page(request.GET.get("page")),
+        "page": page,
         "total": asked.cube.total,
         "years": (years[0], years[-1]) if years else None,
     }
