@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practices', '0002_search_index'),
+        ("practices", "0002_search_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='remark',
-            name='version',
-            field=models.PositiveIntegerField(default=0, help_text='What the section said when the remark was made.', verbose_name='version'),
+            model_name="remark",
+            name="version",
+            field=models.PositiveIntegerField(
+                default=0, help_text="What the section said when the remark was made.", verbose_name="version"
+            ),
         ),
     ]

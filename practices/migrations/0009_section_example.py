@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practices', '0008_old_passports'),
+        ("practices", "0008_old_passports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sectiontemplate',
-            name='example',
-            field=models.JSONField(blank=True, default=dict, help_text="An invented answer in the section's shape, shown where no winner has a passport to learn from.", verbose_name='example'),
+            model_name="sectiontemplate",
+            name="example",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="An invented answer in the section's shape, shown where no winner has a passport to learn from.",
+                verbose_name="example",
+            ),
         ),
     ]

@@ -50,8 +50,6 @@ def submit_passport(passport, *, consent: bool, publication=(), by, at) -> Appli
 
 def _drop_blank_rows(passport, *, by, at) -> None:
     for template in passport.edition.templates:
-        if not template.is_tables:
-            continue
         section = passport.sections_by_code[template.code]
         kept = {**section.content, **template.shape.without_blank_rows(section.content)}
         if kept != section.content:
