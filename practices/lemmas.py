@@ -94,9 +94,10 @@ def is_known(word: str) -> bool:
 
 
 def guesses(word: str) -> list[str]:
-    """What the word might be a form of if it were a Russian word, itself and its stem among them."""
+    """What the word might be a form of if it were a Russian word, itself first and its stem last."""
     forms = (normalise(parse.normal_form) for parse in _dictionary().parse(word))
-    return list(dict.fromkeys([word, *forms, _stemmer().stemWord(word)]))
+    stem = _stemmer().stemWord(word)
+    return [*dict.fromkeys(form for form in (word, *forms) if form != stem), stem]
 
 
 def with_yo(lemma: str) -> str:

@@ -12,6 +12,7 @@ from itertools import product
 from math import prod
 from operator import add, or_
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import RawSQL
@@ -27,6 +28,7 @@ BY_YEAR = ("-contest__year", "order", "pk")
 # PostgreSQL holds at most 1 MB of words in one row; a passport of sense has a hundredth of that.
 MOST_BYTES = 500_000
 MOST_LETTERS = 250_000
+VOCABULARY, VOCABULARY_KEPT = "search-vocabulary", 300  # seconds
 MOST_WAYS = 64  # that a phrase of ambiguous words is looked for in
 
 
@@ -121,6 +123,7 @@ def index_practice(practice: Practice) -> None:
     sources = _sources(practice)
     entry, _created = SearchEntry.objects.update_or_create(practice=practice, defaults=_by_weight(sources))
     SearchText.objects.update_or_create(practice=practice, defaults=_in_order(sources))
+    cache.delete(VOCABULARY)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search WHERE rowid = %s", [practice.pk])
@@ -156,7 +159,14 @@ def counts() -> tuple[int, int]:
 
 
 def vocabulary() -> dict[str, int]:
-    """Every lemma of the bank, and how many practices have it."""
+    """Every lemma of the bank, and how many practices have it; for another process it may be some minutes old.
+
+    It only proposes: what it proposes is looked for before it is said.
+    """
+    return cache.get_or_set(VOCABULARY, _read_vocabulary, VOCABULARY_KEPT)
+
+
+def _read_vocabulary() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(_VOCABULARY[connection.vendor])
         return dict(cursor.fetchall())

@@ -2,14 +2,11 @@
 
 from itertools import islice, pairwise, product
 
-from django.core.cache import cache
-
 from practices.lemmas import STOP_WORDS, is_known, lemmas_of, tokens, with_yo
 from practices.models import Practice, SearchText
 from practices.search import matching, vocabulary
 from practices.spelling import has, meant, other_layouts
 
-VOCABULARY_KEPT = 300  # seconds: it only proposes, what it proposes is looked for before it is said
 MOST_TRIED = 4
 MOST_WORDS = 10
 
@@ -24,7 +21,7 @@ def mended(query: str) -> str:
 
 def _candidates(query: str):
     """What the query may have been meant to be, the likeliest first, each once."""
-    known = cache.get_or_set("search-vocabulary", vocabulary, VOCABULARY_KEPT)
+    known = vocabulary()
     seen = {query}
     for candidate in (*_typed_in_other_layout(query, known), *_joined(query, known), *_word_by_word(query, known)):
         if candidate not in seen:

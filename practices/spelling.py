@@ -1,6 +1,6 @@
 """What somebody meant who typed a word that the bank does not have. Pure: a word and known words in, words out.
 
-A word that the dictionary has is no slip, whether the bank has it or not.
+A word that the dictionary has is no slip, whether the bank has it or not; the bank may have another of its root.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from practices.lemmas import guesses, is_known, lemmas_of
 
 SHORTEST, SHORTEST_WITH_TWO = 4, 8  # letters of a word with one slip, and with two
+SHORTEST_STEM = 6  # that says which root it is
 SHORTEST_PART = 3  # of two words typed as one
 MOST = 3  # guesses at one word
 
@@ -33,9 +34,10 @@ def has(vocabulary: Mapping[str, int], word: str) -> bool:
 def meant(word: str, vocabulary: Mapping[str, int]) -> list[str]:
     """Words of the bank that differ from a typed one by a slip, the likeliest first."""
     switched = [text for text in other_layouts(word) if text.isalnum() and has(vocabulary, text)]
-    if switched or is_known(word):
+    if switched:
         return switched
-    return ([parted] if (parted := _parted(word, vocabulary)) else []) + _near(word, vocabulary)
+    likely = [] if is_known(word) else [*_parted(word, vocabulary), *_near(word, vocabulary)]
+    return likely or _of_one_root(word, vocabulary)
 
 
 def _near(word: str, vocabulary: Mapping[str, int]) -> list[str]:
@@ -56,10 +58,20 @@ def _within_reach(word: str, known: Iterable[str]) -> list[tuple[str, int]]:
     return [(lemma, distance) for lemma, distance, _place in found if not lemma.isdigit()]
 
 
-def _parted(word: str, vocabulary: Mapping[str, int]) -> str:
+def _of_one_root(word: str, vocabulary: Mapping[str, int]) -> list[str]:
+    """Words that begin as all forms of this one do: «профориентационный» for «профориентация»."""
+    stem = guesses(word)[-1]
+    if len(stem) < SHORTEST_STEM:
+        return []
+    return sorted(
+        (lemma for lemma in vocabulary if lemma.startswith(stem)), key=lambda lemma: (-vocabulary[lemma], lemma)
+    )[:MOST]
+
+
+def _parted(word: str, vocabulary: Mapping[str, int]) -> list[str]:
     """Two words of the bank that were typed without the space between them."""
     for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         parts = word[:place], word[place:]
         if all(is_known(part) and has(vocabulary, part) for part in parts):
-            return " ".join(parts)
-    return ""
+            return [" ".join(parts)]
+    return []
