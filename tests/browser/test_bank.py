@@ -95,7 +95,7 @@ def test_facets_narrow_the_bank_without_a_page_load_and_the_way_back_works(live_
 @pytest.mark.usefixtures("shelf")
 def test_searching_by_enter_keeps_the_chosen_facets(live_server, page):
     page.goto(live_server.url + "/bank/?year=2021")
-    page.get_by_role("searchbox", name="Поиск по банку").fill("ЛЕСНОМ")
+    page.get_by_role("combobox", name="Поиск по банку").fill("ЛЕСНОМ")
     page.keyboard.press("Enter")
 
     expect(results(page)).to_have_text(["Двор для подростков: Лесной, 2021"])
@@ -160,3 +160,41 @@ def test_public_pages_are_accessible_and_never_scroll_sideways(live_server, page
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
             if width != NARROW:
                 assert (address, width, axe(page)) == (address, width, [])
+
+
+@pytest.mark.usefixtures("shelf")
+def test_search_box_proposes_while_one_types_and_takes_keys(live_server, page, axe):
+    page.goto(live_server.url + "/bank/")
+    box = page.get_by_role("combobox", name="Поиск по банку")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("са")
+    options = page.get_by_role("listbox", name="Подсказки").get_by_role("option")
+    expect(options).to_have_text([re.compile(beginning) for beginning in ("^Двор", "^Двор", "^Саров")])
+    assert axe(page) == []
+
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(box).to_have_value("са")
+
+    box.press_sequentially("р")
+    expect(options.first).to_be_visible()
+    box.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/bank/\?territory=sarov$"))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_slip_is_mended_on_the_open_page_and_can_be_looked_for_exactly(live_server, page):
+    page.goto(live_server.url + "/bank/")
+    page.get_by_role("combobox", name="Поиск по банку").fill("падростки")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Показано по запросу «подросток»")).to_be_visible()
+    expect(results(page)).to_have_count(3)
+    page.get_by_role("link", name="Искать точно «падростки»").click()
+    expect(page).to_have_url(re.compile("exact=1"))
+    expect(page.get_by_text("Такой практики в банке пока нет")).to_be_visible()

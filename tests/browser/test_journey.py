@@ -129,7 +129,7 @@ def announced(page, live_server, application, axe):
 def found_in_the_bank(page, live_server, axe):
     page.goto(f"{live_server.url}/")
     assert axe(page) == []
-    page.get_by_role("searchbox").first.fill("встречей")
+    page.get_by_role("combobox").first.fill("встречей")
     page.keyboard.press("Enter")
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)

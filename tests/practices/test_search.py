@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from practices import search
-from practices.models import Practice, SearchEntry
+from practices.models import Practice, SearchEntry, SearchText
 from practices.publishing import publish_practice
 from tests.factories import (
     ApplicationFactory,
@@ -70,7 +70,7 @@ def test_search_of_whole_words_only_ranks():
 def test_search_without_a_query_keeps_all_and_of_stop_words_finds_nothing():
     PracticeFactory()
 
-    assert (len(found("  ")), found("и в"), found("!!!")) == (1, [], [])
+    assert (len(found("  ")), found("нет ни"), found("!!!")) == (1, [], [])
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,77 @@ def test_index_of_a_practice_that_is_gone_counts_for_nothing():
     Practice.objects.all().delete()
 
     assert search.counts() == (0, 0)
+
+
+def test_words_in_quotes_stand_side_by_side_in_any_form():
+    PracticeFactory(slug="phrase", title="Двор", description="Конкурс дворовых инициатив.")
+    PracticeFactory(slug="apart", title="Дворовые праздники", description="Инициативы жителей.")
+    PracticeFactory(slug="turned", title="Двор", description="Инициативы: дворовые и городские.")
+
+    assert set(found("дворовые инициативы")) == {"phrase", "apart", "turned"}
+    for query in (
+        '"дворовые инициативы"',
+        "«Дворовых инициатив»",
+        "„дворовая инициатива“",
+        'конкурсы "дворовые инициативы"',
+    ):
+        assert found(query) == ["phrase"], query
+
+
+def test_phrase_does_not_run_from_one_text_into_the_next():
+    PracticeFactory(slug="one", title="Дом", summary="Кружок", description="Школа.\n\nЗдоровье.")
+
+    assert found('"школа здоровье"') == ["one"]
+    assert found('"дом кружок"') == []
+
+
+def test_quotes_that_do_not_close_and_quotes_around_one_word_change_nothing():
+    PracticeFactory(slug="yard", title="Тихий двор")
+
+    assert (found('"двор'), found("«двор»"), found('двор" тихий')) == (["yard"], ["yard"], ["yard"])
+
+
+def test_stop_words_count_in_a_phrase_and_are_looked_for_when_there_is_nothing_else():
+    PracticeFactory(slug="late", title="Учиться никогда не поздно")
+    PracticeFactory(slug="never", title="Учиться поздно никогда")
+
+    assert found("«никогда не поздно»") == ["late"]
+    assert found("не") == ["late"]
+
+
+def test_percent_and_underscore_in_a_phrase_are_no_wildcards():
+    PracticeFactory(title="Двор и парк города")
+
+    assert found('"двор % города"') == []
+
+
+@pytest.mark.parametrize(
+    ("title", "queries"),
+    [
+        ("Бизнес-инкубатор", ["бизнес инкубатор", "бизнес-инкубаторы"]),
+        ("Совет ТОС", ["тос", "TOC", "ТОC"]),
+        ("Выпуск TOC", ["ТОС"]),  # in Latin letters
+        ("Собрали 10\xa0000 рублей", ["10000", "10 000", "10000 рублей"]),
+        ("IT-куб и YouTube", ["it куб", "youtube"]),
+    ],
+)
+def test_search_takes_words_as_people_write_them(title, queries):
+    PracticeFactory(slug="one", title=title)
+
+    assert {query: found(query) for query in queries} == {query: ["one"] for query in queries}
+
+
+def test_vocabulary_counts_practices():
+    PracticeFactory(title="Двор", summary="")
+    PracticeFactory(title="Дворы и парк", summary="")
+
+    there = search.vocabulary()
+
+    assert (there["двор"], there["парк"], "сквер" in there) == (2, 1, False)
+
+
+def test_check_tells_of_practices_indexed_before_there_were_phrases():
+    PracticeFactory()
+    SearchText.objects.all().delete()
+
+    assert search.counts() == (1, 0)
