@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from competition.enums import Role
 from practices.models import SectionRevision
-from practices.services import sections
+from practices.services import load_edition, sections
 from tests.concurrency import at_once
 from tests.factories import ApplicationFactory, PassportFactory, TeamMemberFactory, UserFactory
 
@@ -20,7 +20,7 @@ OWN_SECTIONS = ["background", "period", "indicators_before", "indicators_after",
 SHARED_SECTION = "goals"
 SEATS = BoundedSemaphore(16)  # requests that script/server works on at a time: 2 workers with 8 threads each
 SAVES = 20  # of each member
-SAVES_TO_SHARED = 2  # of those; every one has to get past four colleagues
+SAVES_TO_SHARED = 1  # of those; every one has to get past four colleagues
 
 
 class Writer:
@@ -44,20 +44,31 @@ class Writer:
         seen = self.seen.get(code, 0)
         url = reverse("practices:section_edit", args=[self.passport.application.key, code])
         with SEATS:
-            answer = self.client.post(url, {"version": seen, "text-0": words}, headers={"HX-Request": "true"})
+            answer = self.client.post(url, {"version": seen, "text-0": words})
         self.statuses.append(answer.status_code)
-        page = answer.content.decode()
-        if answer.status_code == 200:
+        if answer.status_code == 302:
             self.acknowledged.append((code, words, seen))
-            self.seen[code] = int(re.search(r'name="version"[^>]*value="(\d+)"', page)[1])
+            self.seen[code] = seen + 1
             return True
-        assert answer.status_code == 409, page
-        self.seen[code] = int(re.search(r'name="mine" value="(\d+)"', page)[1])
+        assert answer.status_code == 409, answer.content.decode()
+        self.seen[code] = int(re.search(r'name="mine" value="(\d+)"', answer.content.decode())[1])
         return False
 
 
 @pytest.fixture
-def teams(open_track):
+def short_form(season):
+    """A form of the sections that are written here: reading seventeen others a thousand times proves nothing."""
+    sections = [
+        {"number": number, "code": code, "title": code, "short_title": code, "shape": {"kind": "text"}}
+        for number, code in enumerate([*OWN_SECTIONS, SHARED_SECTION], 1)
+    ]
+    season.form.edition = load_edition({"code": "short", "title": "Короткая", "sections": sections})
+    season.form.save()
+    return season.form.edition
+
+
+@pytest.fixture
+def teams(open_track, short_form):
     """So many drafts, each with its owner and four editors."""
     teams = []
     for number in range(TEAMS):
@@ -65,7 +76,7 @@ def teams(open_track):
         application = ApplicationFactory(contest=open_track.contest, track=open_track, owner=members[0])
         for editor in members[1:]:
             TeamMemberFactory(application=application, user=editor, role=Role.EDITOR)
-        passport = PassportFactory(application=application)
+        passport = PassportFactory(application=application, edition=short_form)
         teams.append([Writer(member, passport) for member in members])
     return teams
 
@@ -103,7 +114,7 @@ def test_thousand_saves_of_fifty_people_lose_nothing(teams):
     assert [outcome for outcome in outcomes if outcome is not None] == []
     assert sum(len(writer.acknowledged) for writer in writers) == SectionRevision.objects.count() == 1000
     assert lost(writers) == []
-    assert {status for writer in writers for status in writer.statuses} <= {200, 409}
+    assert {status for writer in writers for status in writer.statuses} <= {302, 409}
     for team in teams:
         for writer, code in zip(team, OWN_SECTIONS, strict=True):
             last = [words for section, words, _seen in writer.acknowledged if section == code][-1]
