@@ -53,6 +53,11 @@ def draw_first_page(content_type: str, data: bytes) -> bytes | None:
     return _ask("draw", data)
 
 
+def read_text(data: bytes) -> str:
+    """The words of a PDF or a Word file that was taken; a scan has none."""
+    return _ask("read", data).decode()
+
+
 def _ask(deed: str, data: bytes) -> bytes:
     try:
         return run_child(CHILD, [deed], stdin=data, limits=LIMITS)

@@ -1,9 +1,9 @@
 """The child that looks into a file somebody attaches; the file on standard input.
 
-    python -m practices.documents.attached_child look|draw     (through practices.documents.sandbox)
+    python -m practices.documents.attached_child look|draw|read     (through practices.documents.sandbox)
 
-`look` answers a line of JSON, then the file as it is to be kept and its preview; `draw` the preview of a PDF. It knows
-neither Django nor the database. A file that is not taken ends it with `RefusedAttachment.exit_code` and the reason, one
+`look` answers a line of JSON, then the file as it is to be kept and its preview; `draw` the preview of a PDF; `read` the
+words of a PDF or a Word file. It knows neither Django nor the database. A file that is not taken ends it with `RefusedAttachment.exit_code` and the reason, one
 word.
 """
 
@@ -48,7 +48,7 @@ def _check_word(data: bytes) -> None:
 def main() -> int:
     data = sys.stdin.buffer.read()
     try:
-        sys.stdout.buffer.write(_drawn(data) if sys.argv[1] == "draw" else _looked(data))
+        sys.stdout.buffer.write({"look": _looked, "draw": _drawn, "read": _read}[sys.argv[1]](data))
     except (RefusedAttachment, RefusedZip) as refusal:
         sys.stderr.write(f"{refusal.reason}\n")
         return RefusedAttachment.exit_code
@@ -59,6 +59,13 @@ def _drawn(data: bytes) -> bytes:
     from practices.documents import pdf_inspection  # noqa: PLC0415 - as above
 
     return pdf_inspection.first_page(data)
+
+
+def _read(data: bytes) -> bytes:
+    from practices.documents import attached_text  # noqa: PLC0415 - as above
+
+    text = attached_text.of_pdf(data) if data.startswith(b"%PDF-") else attached_text.of_word(data)
+    return text.encode("utf-8", "ignore")
 
 
 def _looked(data: bytes) -> bytes:

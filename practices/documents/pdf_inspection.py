@@ -5,7 +5,6 @@ file's own objects, those packed into object streams included; the inside of pic
 there any letters may stand by chance.
 """
 
-import re
 import zlib
 
 import pypdfium2
@@ -13,15 +12,13 @@ from PIL import Image
 
 from practices.documents import pictures
 from practices.documents.attached_refusal import RefusedAttachment
+from practices.documents.pdf_names import ENCRYPTED, STREAM, acts_by_itself, outside_streams
 
 HEADER = b"%PDF-"
 MIB = 1024 * 1024
 MOST_PACKED = 32 * MIB  # of object streams, unpacked
 MAX_PAGE_POINTS = 14_400  # what the format itself allows
 
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|ImportData|XFA)\b")
 NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -32,9 +29,9 @@ def check(data: bytes) -> None:
         raise RefusedAttachment("damaged")
     if data[end + len(b"%%EOF") :].strip(b"\0\t\n\f\r "):
         raise RefusedAttachment("two_files")
-    if b"/Encrypt" in STREAM.sub(b"", data):
+    if ENCRYPTED.search(outside_streams(data)):
         raise RefusedAttachment("encrypted")
-    if ACTIVE.search(NAME_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), _objects(data))):
+    if acts_by_itself(_objects(data)):
         raise RefusedAttachment("active_pdf")
     with _opened(data) as document:
         if not len(document):

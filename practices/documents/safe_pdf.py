@@ -7,6 +7,7 @@ is looked at like the file itself.
 import re
 import zlib
 
+from practices.documents.pdf_names import ENCRYPTED, acts_by_itself, outside_streams
 from practices.documents.refused import Refused
 
 MIB = 1024 * 1024
@@ -25,19 +26,18 @@ UNUSUAL = re.compile(
 )  # small and then vast
 OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm")
 HEAD = 600  # bytes before a stream in which its own dictionary stands
-ENCRYPTED = re.compile(rb"/Encrypt\b")
-ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm)\b")
 
 
 def check_pdf(data: bytes) -> None:
     """Raise `Refused` for a file that is torn off, protected, acts by itself, or unpacks into too much."""
     if b"%%EOF" not in data[-TAIL:] or b"startxref" not in data[-TAIL:]:
         raise Refused("damaged")
-    if ENCRYPTED.search(data):
+    objects = outside_streams(data)
+    if ENCRYPTED.search(objects):
         raise Refused("encrypted")
-    if data.count(b" obj") > MAX_OBJECTS:
+    if objects.count(b" obj") > MAX_OBJECTS:
         raise Refused("bomb")
-    _check_words(data)
+    _check_words(objects)
     left, drawn = MAX_UNPACKED, 0
     for found in STREAM.finditer(data):
         before = data[max(0, found.start() - HEAD) : found.start()]
@@ -64,7 +64,7 @@ def _content(data: bytes, start: int, head: bytes, limit: int) -> bytes:
 
 
 def _check_words(text: bytes) -> None:
-    if ACTIVE.search(text):
+    if acts_by_itself(text):
         raise Refused("macros")
 
 

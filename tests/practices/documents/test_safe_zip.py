@@ -26,10 +26,10 @@ def letter() -> bytes:
 
 
 def reason_of(data: bytes) -> str:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(RefusedZip) as refusal:
         SafeZip(data)
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON
     return refusal.value.reason
 
 
