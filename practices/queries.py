@@ -242,7 +242,7 @@ CATEGORY_OF = {
 
 def attachments_of(passport: Passport) -> list[Attachment]:
     """The files beside a passport, as whoever may read it sees them."""
-    found = list(passport.attachments.all())
+    found = list(passport.attachments.defer("text"))
     for attachment in found:
         attachment.passport = passport
     return found
@@ -259,7 +259,7 @@ def published_attachments(passport: Passport) -> list[Attachment]:
     """What of a public practice's files everybody may see now: offered, and covered by a consent in force."""
     categories = published_categories(passport.application)
     kinds = [kind for kind, category in CATEGORY_OF.items() if category in categories]
-    return list(passport.attachments.filter(for_publication=True, kind__in=kinds)) if kinds else []
+    return list(passport.attachments.filter(for_publication=True, kind__in=kinds).defer("text")) if kinds else []
 
 
 def published_attachment_for(slug: str, token) -> Attachment:

@@ -19,8 +19,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from practices.lemmas import lemmas, phrases, run, wanted, words
-from practices.models import Passport, Practice, SearchEntry, SearchText
-from practices.queries import Audience, read_sections, with_sections
+from practices.models import Attachment, Passport, Practice, SearchEntry, SearchText
+from practices.queries import Audience, published_attachments, read_sections, with_sections
 from practices.snippets import snippet
 
 IN_TITLE, IN_SUMMARY = 5, 2
@@ -185,6 +185,9 @@ def _sources(practice: Practice) -> dict[str, list[str]]:
     if passport:
         sections = read_sections(passport, audience=Audience.PUBLIC)
         body = [piece for section in sections for piece in section.template.shape.words(section.content)]
+        files = published_attachments(passport)
+        body += [file.caption for file in files]
+        body += Attachment.objects.filter(pk__in=[file.pk for file in files]).values_list("text", flat=True)
     beside = [practice.territory.name, practice.territory.full_name, practice.territory.region]
     beside += [str(fact) for fact in (practice.nomination, practice.theme) if fact]
     beside += [str(figure) for figure in practice.key_figures.all()]

@@ -29,10 +29,11 @@ def tell_of_failure(task_result, **_more) -> None:
 
 @task()
 def draw_preview(attachment_pk: int) -> None:
-    """Draw the first page of an attached document."""
+    """Draw the first page of an attached document, and read its words."""
     attachment = Attachment.objects.select_related("passport__application").filter(pk=attachment_pk).first()
     if attachment is not None:  # it may be removed already
         services.draw_preview(attachment)
+        services.read_text(attachment)
 
 
 @task()

@@ -2,9 +2,9 @@
 
     python -m practices.documents.attached_child look|draw|read     (through practices.documents.sandbox)
 
-`look` answers a line of JSON, then the file as it is to be kept and its preview; `draw` the preview of a PDF; `read` the
-words of a PDF or a Word file. It knows neither Django nor the database. A file that is not taken ends it with `RefusedAttachment.exit_code` and the reason, one
-word.
+`look` answers a line of JSON, then the file as it is to be kept and its preview; `draw` the preview of a PDF; `read`
+the words of a PDF or a Word file. It knows neither Django nor the database. A file that is not taken ends it with
+`RefusedAttachment.exit_code` and the reason, one word.
 """
 
 import json

@@ -34,6 +34,9 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64, help_text=_("Of the file as it is stored."))
     source_sha256 = models.CharField(max_length=64, help_text=_("Of the file as it came: one is not kept twice."))
     caption = models.CharField(_("caption"), max_length=300, blank=True)
+    text = models.TextField(
+        _("text"), blank=True, help_text=_("The words of a document, for the search of what is published.")
+    )
     for_publication = models.BooleanField(
         _("may be published"),
         default=False,

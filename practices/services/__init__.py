@@ -7,6 +7,7 @@ from practices.services.attachments import (
     describe_attachment,
     draw_preview,
     offer_attachment,
+    read_text,
     remove_attachment,
 )
 from practices.services.consents import choose_publication
@@ -38,6 +39,7 @@ __all__ = [
     "load_edition",
     "note_presence",
     "offer_attachment",
+    "read_text",
     "read_waiting_file",
     "remove_attachment",
     "return_with_remarks",

@@ -15,7 +15,8 @@ from competition.queries import lock_application
 from practices import blocks
 from practices.documents import attached
 from practices.enums import PICTURES, AttachmentKind
-from practices.models import Attachment
+from practices.models import Attachment, Practice
+from practices.search import index_practice
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ def describe_attachment(attachment, *, caption: str, kind: AttachmentKind | str,
     attachment.clean_fields(exclude=["file", "preview"])
     attachment.validate_constraints()
     attachment.save(update_fields=["caption", "kind"])
+    _index_anew(attachment.passport)
     return attachment
 
 
@@ -97,6 +99,7 @@ def offer_attachment(attachment, *, for_publication: bool, by, at) -> Attachment
     require(can_consent(by, lock_application(attachment.passport.application)))
     attachment.for_publication = for_publication
     attachment.save(update_fields=["for_publication"])
+    _index_anew(attachment.passport)
     return attachment
 
 
@@ -106,6 +109,7 @@ def remove_attachment(attachment, *, by, at) -> None:
     require(can_edit(by, lock_application(attachment.passport.application), at=at))
     stored = _stored(attachment)
     attachment.delete()
+    _index_anew(attachment.passport)
     transaction.on_commit(partial(_delete_stored, stored))
 
 
@@ -124,6 +128,27 @@ def draw_preview(attachment: Attachment) -> None:
     standing = Attachment.objects.filter(pk=attachment.pk, preview="")
     if not standing.update(preview=attachment.preview.name):  # removed meanwhile, or drawn by another worker
         attachment.preview.storage.delete(attachment.preview.name)
+
+
+def read_text(attachment: Attachment) -> None:
+    """Keep the words of a document, so that it is found once it is public."""
+    if attachment.is_picture or attachment.text:
+        return
+    try:
+        text = attached.read_text(_content_of(attachment))
+    except attached.RefusedAttachment as refusal:
+        logger.info("No words of attachment %s: %s", attachment.pk, refusal.reason)
+        return
+    with transaction.atomic():
+        lock_application(attachment.passport.application)
+        Attachment.objects.filter(pk=attachment.pk).update(text=text)
+        _index_anew(attachment.passport)
+
+
+def _index_anew(passport) -> None:
+    """What the public may see of the files has changed: the search finds that and nothing else."""
+    if practice := Practice.objects.published().filter(passport=passport).first():
+        index_practice(practice)
 
 
 def _content_of(attachment: Attachment) -> bytes:
