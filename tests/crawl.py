@@ -107,7 +107,7 @@ class Page:
 
     @cached_property
     def tree(self):
-        return lxml.html.fromstring(self.body.decode()) if self.kind == "text/html" and self.body else None
+        return lxml.html.fromstring(self.body.decode()) if self.kind == "text/html" and self.body.strip() else None
 
 
 def addresses(world: World) -> list[str]:

@@ -13,12 +13,15 @@ from tests.factories import (
     AssignmentFactory,
     ContestFactory,
     ContestFormFactory,
+    CoordinatorFactory,
     CriterionFactory,
+    InvitationFactory,
     JurorFactory,
     NominationFactory,
     OrganisationFactory,
     PassportFactory,
     PracticeFactory,
+    TeamMemberFactory,
     ThemeFactory,
     TrackFactory,
     UserFactory,
@@ -51,6 +54,9 @@ def everything(juror):
     CriterionFactory(contest=contest)
     PracticeFactory(key_figures=[("10", "жителей")], contest=ContestFactory(year=2019))
     AssignmentFactory(juror=juror, application=application)
+    TeamMemberFactory(application=application)
+    InvitationFactory(application=application)
+    CoordinatorFactory(territory=application.territory)
 
 
 def test_visitor_is_sent_to_sign_in_by_allauth(client, db):

@@ -100,7 +100,7 @@ def test_list_of_years_adds_up_what_is_announced(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/contests/", 1), ("/contests/2021/", 5)])
+@pytest.mark.parametrize(("address", "queries"), [("/contests/", 1), ("/contests/2021/", 6)])
 def test_years_cost_the_same_for_one_and_many(client, count, address, queries, django_assert_num_queries):
     contest = ContestFactory(year=2021)
     ContestFactory.create_batch(count, year=2018)

@@ -74,7 +74,7 @@ def test_editions_come_from_the_fixture_where_there_is_no_database(passport, cap
     [
         ("a.docx", b"", "Это не файл Word"),
         ("a.docx", b"PK\x03\x04...", "Файл повреждён"),
-        ("a.rtf", b"{\\rtf1 }", "Откройте его в Word и сохраните как .docx"),
+        ("a.rtf", b"{\\rtf1 }", "не похож на паспорт практики"),
         ("a.docx", passport_file({}, without=tuple(example("2023"))), "не похож на паспорт практики"),
     ],
 )

@@ -30,8 +30,9 @@ def words(element):
 
 
 def rows(passport, code="costs", table="main"):
-    content = PassportSection.objects.get(passport=passport, code=code).content
-    return [tuple(cell for name, cell in row.items() if name != "id") for row in content["tables"][table]]
+    section = PassportSection.objects.get(passport=passport, code=code)
+    shape = next(shape for shape in section.passport.edition.shapes[code].tables if shape.name == table)
+    return [tuple(row[column.code] for column in shape.columns) for row in section.content["tables"][table]]
 
 
 def fields(response):

@@ -218,7 +218,7 @@ def test_passport_costs_the_same_for_few_answers_and_many(django_assert_num_quer
     few, many = practice_with(), practice_with(**answers)
 
     for practice in (few, many):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             practice_document(practice)
 
 
@@ -303,5 +303,5 @@ def test_catalogue_costs_the_same_for_one_practice_and_many(django_assert_num_qu
             PracticeFactory(contest=contest, passport=passport, key_figures=[("5", "школ")])
 
     for contest in contests:
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             catalogue_document(contest)
