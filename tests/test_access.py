@@ -45,7 +45,7 @@ ACCESS = {
     "portal:appearance": ("post", None, (302, 302, 302, 302, 302)),
     "portal:language_choose": ("post", None, (302, 302, 302, 302, 302)),
     "practices:bank": ("get", None, (200, 200, 200, 200, 200)),
-    "practices:bank_suggest": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:bank_suggest": ("get", None, (204, 204, 204, 204, 204)),
     "practices:practice_detail": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_detail hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
     "practices:practice_file": ("get", "public_file", (200, 200, 200, 200, 200)),

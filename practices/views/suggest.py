@@ -12,6 +12,9 @@ from practices.suggesting import suggestions
 @login_not_required
 @require_safe
 def bank_suggest(request: HttpRequest) -> HttpResponse:
-    """The options of the box as a fragment of a page; empty when nothing begins like that."""
+    """The options of the box as a fragment of a page; 204 when nothing begins like that."""
     typed = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "")
-    return render(request, "practices/_suggestions.html", {"suggestions": suggestions(typed)})
+    found = suggestions(typed)
+    if not found:
+        return HttpResponse(status=204)
+    return render(request, "practices/_suggestions.html", {"suggestions": found})

@@ -10,7 +10,10 @@ SUGGEST = "/bank/suggest"
 
 
 def suggested(client, typed):
-    shown = client.get(SUGGEST, {"q": typed}).context["suggestions"]
+    response = client.get(SUGGEST, {"q": typed})
+    if response.status_code == 204:
+        return [], [], []
+    shown = response.context["suggestions"]
     return (
         [practice.slug for practice in shown.practices],
         [city.slug for city, _url in shown.cities],
