@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from practices import blocks
 from practices.amounts import is_total_row, read_number
 from practices.documents.word_columns import NUMBER_LABELS, Header, covers, leaves_of, match
+from practices.documents.word_flow import Cell, Paragraph
 from practices.documents.word_keys import short_key
-from practices.documents.word_read import Cell, Paragraph
 from practices.pasted import Grid
 
 LONGEST_HEADER = 3

@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from practices.documents.pdf_lines import CELL_PADDING, SENTENCE_END, Line, goes_on, joined, lines_of, paragraphs_of
 from practices.documents.refused import Refused
-from practices.documents.word_read import Cell, Document, Paragraph, Table
+from practices.documents.word_flow import Cell, Document, Paragraph, Table
 
 # What pdfminer raises for broken objects: some of it its own, some whatever Python met in them.
 BROKEN = (PDFException, PdfminerException, MalformedPDFException, LookupError, TypeError, ValueError, AttributeError)

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from practices.documents.printed_form import PrintedForm
 from practices.documents.refused import Refused
 from practices.documents.safe_zip import SafeZip
+from practices.documents.word_flow import Document
 from practices.documents.word_place import place
-from practices.documents.word_read import Document, read
+from practices.documents.word_read import read
 
 ANSWERED = ("edition", "sections", "unplaced", "merged", "pictures", "doubts")
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from practices import blocks
+from practices.documents.word_flow import Cell
 from practices.documents.word_headings import PARENTHESES_AT_END
 from practices.documents.word_keys import short_key, similarity
-from practices.documents.word_read import Cell
 
 ALIKE = 0.8
 GUESSED = 0.75  # below `ALIKE`: a person should look

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from practices.documents.printed_form import PRINTED_WORDS, PrintedForm
+from practices.documents.word_flow import Cell, Paragraph, Table
 from practices.documents.word_keys import after, key, similarity, split_number
-from practices.documents.word_read import Cell, Paragraph, Table
 
 ALIKE = 0.88
 ALIKE_WITH_NUMBER = 0.78

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from practices import blocks
 from practices.documents.printed_form import NOTHING, PrintedForm
 from practices.documents.word_columns import NUMBER_LABELS, leaves_of, names
+from practices.documents.word_flow import WIDEST, Cell, Document, Paragraph, Table, lines_of
 from practices.documents.word_keys import short_key
-from practices.documents.word_read import WIDEST, Cell, Document, Paragraph, Table, lines_of
 from practices.documents.word_tables import ROW_NUMBER, is_box
 
 KIND = "passport"

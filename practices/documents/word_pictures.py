@@ -5,7 +5,8 @@ import sys
 
 from practices.documents.refused import Refused
 from practices.documents.safe_zip import SafeZip
-from practices.documents.word_read import Document, Paragraph, read
+from practices.documents.word_flow import Document, Paragraph
+from practices.documents.word_read import read
 
 
 def found_in(document: Document, sections) -> list[dict]:

@@ -13,9 +13,9 @@ from practices import blocks
 from practices.documents import word_marks, word_pictures
 from practices.documents.printed_form import PrintedForm
 from practices.documents.refused import Refused
+from practices.documents.word_flow import WIDEST, Document, Paragraph, Table, lines_of
 from practices.documents.word_headings import FoundSection, Titles, cut
 from practices.documents.word_keys import key
-from practices.documents.word_read import WIDEST, Document, Paragraph, Table, lines_of
 from practices.documents.word_tables import grid_of_tabs, is_box, place_tables
 
 FEWEST_SECTIONS = 5

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from practices import blocks
 from practices.documents.word_columns import ALIKE, Header, Leaf, covers, leaves_of, likeness, match, pairs
+from practices.documents.word_flow import WIDEST, Cell, Paragraph, Table, lines_of
 from practices.documents.word_headings import Titles
 from practices.documents.word_keys import after, key, short_key, similarity, split_number
-from practices.documents.word_read import WIDEST, Cell, Paragraph, Table, lines_of
 
 ALIKE_CAPTION = 0.85
 HEADER_ROWS = (1, 2, 3)

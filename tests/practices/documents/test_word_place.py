@@ -13,8 +13,8 @@ import pytest
 
 from practices import blocks
 from practices.documents.printed_form import PRINTED_WORDS
+from practices.documents.word_flow import Cell, Document, Paragraph, Table
 from practices.documents.word_place import place
-from practices.documents.word_read import Cell, Document, Paragraph, Table
 from tests.practices.documents.passport_files import FORMS
 
 WORD = re.compile(r"слово\d+я")

@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 
 from practices.documents.refused import Refused
 from practices.documents.safe_zip import SafeZip
-from practices.documents.word_read import Paragraph, Table, lines_of, read
+from practices.documents.word_flow import Paragraph, Table, lines_of
+from practices.documents.word_read import read
 from tests.practices.documents.passport_files import element, number_automatically, part_of, with_parts
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
