@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 # The same examples on every run: a red build means that the code changed, not the dice.
@@ -44,6 +44,17 @@ def _language_of_the_portal():
 def _empty_cache():
     """Rate limits of the sign-in live in the cache and would add up from test to test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _index_forgets(request, django_db_blocker):
+    """What a test has committed is flushed by Django, which does not know the search's own table on SQLite."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if commits and connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM practices_search")
 
 
 @pytest.fixture(scope="session")
