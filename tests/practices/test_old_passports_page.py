@@ -72,7 +72,7 @@ def kept_files():
 
 @pytest.fixture(autouse=True)
 def _empty_disk():
-    yield
+    """Before each test: the folder is shared with whatever ran in this process."""
     for path in kept_files():
         path.unlink()
 
