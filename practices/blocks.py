@@ -195,6 +195,19 @@ class Tables:
         ]
 
 
+def without_ids(content: dict) -> dict:
+    """The content for comparison: ids of rows are ours, and blank rows get new ones with every page."""
+    tables = content.get("tables", {})
+    return {
+        "nothing": bool(content.get("nothing")),
+        "blocks": content.get("blocks"),
+        "tables": {
+            name: [row for cells in rows if any((row := {c: v for c, v in cells.items() if c != "id"}).values())]
+            for name, rows in tables.items()
+        },
+    }
+
+
 def _require_name(name) -> None:
     """Fields of the web form are named by these, so what they are made of is ours to say; `id` is the row's own."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name == "id":

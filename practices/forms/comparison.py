@@ -62,11 +62,5 @@ def _named(number: int, choice: str) -> tuple[str, str]:
 
 def _digest(*contents: dict) -> str:
     """What two texts were, without the ids that blank rows get anew with every page."""
-    words = json.dumps([_without_ids(content) for content in contents], ensure_ascii=False, sort_keys=True)
+    words = json.dumps([blocks.without_ids(content) for content in contents], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-def _without_ids(content: dict) -> list:
-    rows = [row for rows in content.get("tables", {}).values() for row in rows]
-    cells = [{column: cell for column, cell in row.items() if column != "id"} for row in rows]
-    return [content.get("blocks"), [row for row in cells if any(row.values())]]

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.verdicts import Verdict, require
 from competition.permissions import can_edit
 from practices import fitting, services
-from practices.blocks import ShapeError
+from practices.blocks import ShapeError, without_ids
 from practices.documents import word_in
 from practices.forms.word import TakeOverForm
 from practices.history import Difference, difference
@@ -52,7 +52,7 @@ class Pair:
 
     @property
     def is_same(self) -> bool:
-        return self.found is not None and _without_ids(self.found.content) == _without_ids(self.now.content)
+        return self.found is not None and without_ids(self.found.content) == without_ids(self.now.content)
 
     @property
     def differs(self) -> bool:
@@ -312,16 +312,3 @@ def _title(code: str, *editions: Edition | None) -> str:
     """What the section is called in the first of these forms that has it."""
     templates = (edition.template(code) for edition in editions if edition)
     return next((template.title for template in templates if template), code)
-
-
-def _without_ids(content: dict) -> dict:
-    """The content for comparison: a row's id is ours, not the writer's."""
-    tables = content.get("tables", {})
-    return {
-        "nothing": bool(content.get("nothing")),
-        "blocks": content.get("blocks"),
-        "tables": {
-            name: [row for cells in rows if any((row := {c: v for c, v in cells.items() if c != "id"}).values())]
-            for name, rows in tables.items()
-        },
-    }
