@@ -5,11 +5,15 @@ from django.db import transaction
 from competition.enums import Status
 from competition.queries import lock_application
 from practices import blocks, codes, digest
-from practices.amounts import read_started_year
+from practices.amounts import read_people, read_started_year
+from practices.article import Article
 from practices.enums import Award
-from practices.models import KeyFigure, Passport, Practice
+from practices.models import CostShare, KeyFigure, Passport, Practice
 from practices.queries import Audience, ReadSection, read_sections, with_sections
 from practices.search import index_practice
+
+MOST_ROUBLES = 10**12 - 1  # what the columns hold; no city spends more on a practice
+MOST_PEOPLE = 2**31 - 1
 
 
 class NotAdmitted(Exception):
@@ -22,12 +26,37 @@ class NotAdmitted(Exception):
 
 @transaction.atomic
 def publish_practice(practice: Practice, *, at) -> Practice:
-    """Show the practice in the bank and make it found. Once public it keeps its date; its words are indexed anew."""
+    """Show the practice in the bank and make it found. Once public it keeps its date.
+
+    Its words are indexed, and its numbers are read, anew.
+    """
     if practice.published_at is None:
         practice.published_at = at
         practice.save(update_fields=["published_at"])
+    if practice.passport_id:
+        derive_numbers(practice)
     index_practice(practice)
     return practice
+
+
+@transaction.atomic
+def derive_numbers(practice: Practice) -> None:
+    """Read of a practice's passport what the bank counts and sorts by: costs by source in roubles, people reached.
+
+    A number that the passport does not tell beyond doubt, or that no column holds, is none.
+    """
+    passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
+    article = Article(read_sections(passport, audience=Audience.PUBLIC))
+    costs, people = article.costs, read_people(article.affected)
+    known = costs if costs and costs.total <= MOST_ROUBLES else None
+    practice.cost_total = known.total if known else None
+    practice.people_reached = people if people is not None and people <= MOST_PEOPLE else None
+    practice.save(update_fields=["cost_total", "people_reached"])
+    practice.cost_shares.all().delete()
+    CostShare.objects.bulk_create(
+        CostShare(practice=practice, source=share.source[:300], amount=share.amount, order=order)
+        for order, share in enumerate(known.shares if known else [])
+    )
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@ from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
-from practices.models.practice import KeyFigure, Practice, SearchEntry, SearchText, Theme
+from practices.models.practice import CostShare, KeyFigure, Practice, SearchEntry, SearchText, Theme
 from practices.models.presence import Presence
 from practices.models.word_import import WordImport
 
 __all__ = [
     "Attachment",
     "ContestForm",
+    "CostShare",
     "DonorComparison",
     "Edition",
     "KeyFigure",

@@ -86,6 +86,9 @@ class Practice(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order within the year"), default=0)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # Read of the passport when the practice is published; null where no honest number can be read.
+    cost_total = models.DecimalField(_("costs, roubles"), max_digits=14, decimal_places=2, null=True, blank=True)
+    people_reached = models.PositiveIntegerField(_("people reached"), null=True, blank=True)
 
     objects = PracticeQuerySet.as_manager()
 
@@ -131,6 +134,26 @@ class KeyFigure(models.Model):
 
     def __str__(self):
         return f"{self.value} {self.label}"
+
+
+class CostShare(models.Model):
+    """What one source of funding gave to a practice, in roubles: read of its passport, for sums over many practices."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="cost_shares")
+    source = models.CharField(_("source of funding"), max_length=300, blank=True)
+    amount = models.DecimalField(_("amount, roubles"), max_digits=14, decimal_places=2)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("source of funding")
+        verbose_name_plural = _("sources of funding")
+        ordering = ["practice", "order"]
+        constraints = [
+            models.UniqueConstraint(name="cost_share_one_per_place", fields=["practice", "order"]),
+        ]
+
+    def __str__(self):
+        return f"{self.source}: {self.amount}"
 
 
 class SearchEntry(models.Model):

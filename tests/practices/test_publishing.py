@@ -1,4 +1,7 @@
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from competition.enums import Status
 from practices import search
@@ -121,3 +124,51 @@ def test_publishing_again_keeps_the_first_date():
 
     practice.refresh_from_db()
     assert practice.published_at == AT
+
+
+COSTS = [
+    {"item": "Помещение", "amount": "300 тыс. руб.", "source": "Городской бюджет"},
+    {"item": "Чай", "amount": "65 000", "source": "Спонсоры"},
+]
+STAKEHOLDERS = [{"involved": "140", "affected": "около 65 000 жителей"}]
+
+
+def shares(practice):
+    return [(share.source, share.amount) for share in practice.cost_shares.all()]
+
+
+def test_practice_knows_what_it_cost_and_whom_it_reached():
+    passport = admitted_passport(costs=COSTS, stakeholders=STAKEHOLDERS)
+
+    practice = enter_bank(passport.application, award="", at=AT)
+
+    practice.refresh_from_db()
+    assert (practice.cost_total, practice.people_reached) == (365_000, 65_000)
+    assert shares(practice) == [("Городской бюджет", 300_000), ("Спонсоры", 65_000)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "affected"), [("по смете", "все жители"), ("9" * 15, "9" * 12), ("", "100 или 200 человек")]
+)
+def test_numbers_that_nobody_can_read_are_none(amount, affected):
+    passport = admitted_passport(
+        costs=[*COSTS, {"item": "Прочее", "amount": amount, "source": "Бюджет"}],
+        stakeholders=[{"involved": "1", "affected": affected}],
+    )
+
+    practice = enter_bank(passport.application, award="", at=AT)
+
+    practice.refresh_from_db()
+    assert (practice.cost_total, practice.people_reached, shares(practice)) == (None, None, [])
+
+
+def test_derive_numbers_reads_the_whole_bank_anew():
+    practice = enter_bank(admitted_passport(costs=COSTS, stakeholders=STAKEHOLDERS).application, award="", at=AT)
+    practice.cost_shares.all().delete()
+    Practice.objects.update(cost_total=None, people_reached=1)
+
+    call_command("derive_numbers", stdout=StringIO())
+
+    practice.refresh_from_db()
+    assert (practice.cost_total, practice.people_reached) == (365_000, 65_000)
+    assert shares(practice) == [("Городской бюджет", 300_000), ("Спонсоры", 65_000)]
