@@ -16,6 +16,7 @@ from practices.views import (
     import_review,
     imports,
     pasting,
+    practice,
     presence,
     sections,
     suggest,
@@ -28,7 +29,7 @@ bank_urls = [
     path("bank/", bank.bank, name="bank"),
     path("bank/suggest", suggest.bank_suggest, name="bank_suggest"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
-    path("bank/<slug:slug>/", bank.practice_detail, name="practice_detail"),
+    path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),
     path(
         "bank/<slug:slug>/files/<uuid:token>/preview/",

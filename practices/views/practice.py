@@ -1,0 +1,55 @@
+"""The page of a practice in the public bank."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from competition.enums import TrackCode
+from practices.article import Article
+from practices.bank import adoptions_of, practice_for_reader, related_to
+from practices.donors import comparisons_of
+from practices.enums import AttachmentKind
+from practices.models import Passport
+from practices.queries import Audience, open_tracks, published_attachments, read_sections, with_sections
+
+RELATED = 3
+
+
+@login_not_required
+@require_safe
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A practice to read: its whole passport but for what is personal, or the card of the years before passports."""
+    practice = practice_for_reader(slug)
+    article, compared = None, []
+    if practice.passport_id:
+        passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
+        article = Article(read_sections(passport, audience=Audience.PUBLIC))
+        compared = comparisons_of(passport)
+    crumbs = [
+        (reverse("practices:bank"), _("Bank of practices")),
+        (practice.territory.get_absolute_url(), practice.territory.name),
+        (None, practice.card_title),
+    ]
+    donor = practice.donor if practice.donor and practice.donor.published_at else None
+    adoptions = list(adoptions_of(practice))
+    attachments = published_attachments(passport) if practice.passport_id else []
+    return render(
+        request,
+        "practices/practice_detail.html",
+        {
+            "practice": practice,
+            "article": article,
+            "photos": [file for file in attachments if file.kind == AttachmentKind.PHOTO],
+            "papers": [file for file in attachments if file.kind != AttachmentKind.PHOTO],
+            "crumbs": crumbs,
+            "donor": donor,
+            "compared": compared if donor else [],
+            "adoptions": adoptions,
+            "related": related_to(practice, limit=RELATED),
+            "adoption_track": open_tracks(at=timezone.now()).filter(code=TrackCode.ADOPTION).first(),
+        },
+    )
