@@ -1,5 +1,6 @@
 """What can be asked of the bank in a query string, by the page and the API alike."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
@@ -7,7 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from competition.models import Contest, Nomination, Territory
 from practices import search, slips
@@ -86,22 +87,38 @@ def _awards() -> dict[str, list]:
     return {award: [award] for award in Award.values}
 
 
+def _territory_names() -> dict[str, str]:
+    """Names; of two cities called alike the region tells which."""
+    cities = list(Territory.objects.values_list("slug", "name", "region"))
+    times = Counter(name for _slug, name, _region in cities)
+    return {slug: name if times[name] == 1 else f"{name} ({region})" for slug, name, region in cities}
+
+
 class BankFilter(django_filters.FilterSet):
     """AND between parameters, OR inside one given twice. What is not understood is left out and told by `problems`."""
 
     q = django_filters.CharFilter(method="with_words", max_length=LONGEST_QUERY)
-    award = OptionsFilter(field_name=FACTS["award"], accepted=_awards, unknown=_("There is no award “%(value)s”."))
-    year = OptionsFilter(
-        field_name=FACTS["year"], accepted=_years, unknown=_("There was no contest in the year “%(value)s”.")
+    award = OptionsFilter(
+        field_name=FACTS["award"], label=_("Award"), accepted=_awards, unknown=_("There is no award “%(value)s”.")
     )
-    theme = OptionsFilter(field_name=FACTS["theme"], accepted=_themes, unknown=_("There is no theme “%(value)s”."))
+    year = OptionsFilter(
+        field_name=FACTS["year"],
+        label=_("Year"),
+        accepted=_years,
+        unknown=_("There was no contest in the year “%(value)s”."),
+    )
+    theme = OptionsFilter(
+        field_name=FACTS["theme"], label=_("Theme"), accepted=_themes, unknown=_("There is no theme “%(value)s”.")
+    )
     territory = OptionsFilter(
         field_name=FACTS["territory"],
+        label=_("City"),
         accepted=_territories,
         unknown=_("There is no territory “%(value)s” in the contest."),
     )
     nomination = OptionsFilter(
         field_name=FACTS["nomination"],
+        label=_("Nomination"),
         accepted=_nominations,
         unknown=_("There is no nomination “%(value)s”."),
     )
@@ -172,6 +189,36 @@ class BankFilter(django_filters.FilterSet):
         return Cube(cells, self.chosen)
 
     @cached_property
+    def themes(self) -> dict[str, Theme]:
+        return {theme.slug: theme for theme in Theme.objects.all()}
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """How the options of each facet are written for people; an option that is not there is written as it is."""
+        return {
+            "award": {award: str(label) for award, label in Award.choices},
+            "theme": {slug: theme.title for slug, theme in self.themes.items()},
+            "territory": _territory_names(),
+        }
+
+    def label(self, facet: str, option: str) -> str:
+        return self.labels.get(facet, {}).get(option, option)
+
+    @cached_property
     def _understood(self) -> dict:
         self.form.is_valid()  # fills cleaned_data with what was understood, the rest or not
         return self.form.cleaned_data
+
+
+def question_in_words(asked: BankFilter) -> list[str]:
+    """The question as a title page says it: «Слова: двор», «Год: 2019, 2020»; empty for the whole bank."""
+    said = [gettext("Words: %(words)s") % {"words": asked.sought}] if asked.sought else []
+    return said + [
+        gettext("%(facet)s: %(options)s")
+        % {
+            "facet": asked.filters[facet].label,
+            "options": ", ".join(asked.label(facet, option) for option in options),
+        }
+        for facet, options in asked.chosen.items()
+        if options
+    ]

@@ -36,6 +36,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "chips": facets.chips(asked, shown),
         "ways_out": facets.ways_out(asked, shown),
         "words_alone": facets.words_alone(asked),
+        "query": facets.query_string(asked),
         "page": page,
         "total": asked.cube.total,
         "years": (years[0], years[-1]) if years else None,

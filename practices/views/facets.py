@@ -1,26 +1,16 @@
 """The facets of the bank as its page shows them: checkboxes with counts, chips to undo, ways out of an empty answer."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
-from competition.models import Territory
 from practices.digest import slug_of
 from practices.enums import Award
 from practices.filters import BankFilter
 from practices.models import Theme
 
 AT_ONCE = 8
-TITLES = {
-    "award": gettext_lazy("Award"),
-    "year": gettext_lazy("Year"),
-    "theme": gettext_lazy("Theme"),
-    "territory": gettext_lazy("City"),
-    "nomination": gettext_lazy("Nomination"),
-}
 ORDER = {
     "award": lambda option: Award.values.index(option.value),
     "year": lambda option: -int(option.value),
@@ -78,29 +68,22 @@ class Chip:
 
 def facets(asked: BankFilter) -> list[Facet]:
     """Every option that the bank has, those that would bring nothing now with their zero, and whatever is chosen."""
-    themes = {theme.slug: theme for theme in Theme.objects.all()}
-    labels = {
-        "award": dict(Award.choices),
-        "theme": {slug: theme.title for slug, theme in themes.items()},
-        "territory": _territory_labels(),
-    }
     shown = []
-    for name, title in TITLES.items():
-        chosen = asked.chosen[name]
+    for name, chosen in asked.chosen.items():
         counts = {value: count for value, count in asked.cube.counts(name).items() if value}
         options = [
             Option(
                 key=f"{name}-{slug_of(value)}",
                 value=value,
-                label=str(labels.get(name, {}).get(value, value)),
+                label=asked.label(name, value),
                 count=count,
                 is_chosen=value in chosen,
-                theme=themes.get(value) if name == "theme" else None,
+                theme=asked.themes.get(value) if name == "theme" else None,
             )
             for value, count in {**dict.fromkeys(chosen, 0), **counts}.items()
         ]
         if options:
-            shown.append(Facet(name, title, sorted(options, key=ORDER[name])))
+            shown.append(Facet(name, asked.filters[name].label, sorted(options, key=ORDER[name])))
     return shown
 
 
@@ -138,6 +121,12 @@ def words_alone(asked: BankFilter) -> Chip | None:
 
 def address(asked: BankFilter, *, but: str = "", value: str = "") -> str:
     """The address of a question, or of the same without a parameter, or without one value of it."""
+    query = query_string(asked, but=but, value=value)
+    return f"{reverse('practices:bank')}?{query}" if query else reverse("practices:bank")
+
+
+def query_string(asked: BankFilter, *, but: str = "", value: str = "") -> str:
+    """The question as understood, which page of the answer left out."""
     parameters = QueryDict(mutable=True)
     if asked.words:
         parameters["q"] = asked.words
@@ -146,12 +135,4 @@ def address(asked: BankFilter, *, but: str = "", value: str = "") -> str:
     if but:
         kept = [option for option in parameters.pop(but, []) if value and option != value]
         parameters.setlist(but, kept)
-    query = parameters.urlencode()
-    return f"{reverse('practices:bank')}?{query}" if query else reverse("practices:bank")
-
-
-def _territory_labels() -> dict[str, str]:
-    """Names; of two cities called alike the region tells which."""
-    cities = list(Territory.objects.values_list("slug", "name", "region"))
-    times = Counter(name for _slug, name, _region in cities)
-    return {slug: name if times[name] == 1 else f"{name} ({region})" for slug, name, region in cities}
+    return parameters.urlencode()
