@@ -10,8 +10,6 @@ from django.urls import reverse
 from tests.crawl import Page, as_page, signed_in, take
 from tests.factories import PracticeFactory, UserFactory
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 POLICY = {
     "default-src 'self'",
     "script-src 'self'",

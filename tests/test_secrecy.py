@@ -26,8 +26,6 @@ PEOPLE = ("owner", "editor", "reader", "coordinator", "stranger", "juror", "fini
 
 A_WORD = re.compile(word("([a-z]+?)"))
 
-pytestmark = pytest.mark.xdist_group("reading")
-
 
 def readers_of(pages: list[Page]) -> dict[str, set[str]]:
     """Who came upon each word."""

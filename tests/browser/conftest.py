@@ -33,12 +33,11 @@ expect.set_options(timeout=15_000)  # patience for two busy cores; a passing che
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django sorts the tests by how they use the database
 def pytest_collection_modifyitems(items):
-    """Mark this folder's tests, give them a database and keep them in one xdist worker: one Chromium at a time."""
+    """Mark this folder's tests and give them a database."""
     for item in items:
         if FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)
