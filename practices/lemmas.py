@@ -83,6 +83,7 @@ def run(pieces: list[str]) -> str:
     return " | ".join(["", *(" ".join(_steady_first(word)[0] for word in words(piece)) for piece in pieces), ""])
 
 
+@lru_cache(maxsize=50_000)
 def _steady_first(word: str) -> tuple[str, ...]:
     """The lemmas of a word beginning with the one that stands for it in a run: whatever its form, mostly the same."""
     return tuple(sorted(lemmas_of(word), key=lambda lemma: (lemma.isascii(), len(lemma), lemma)))
@@ -136,7 +137,12 @@ def normalise(text: str) -> str:
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each token, normalised, with its place in the text as written."""
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", text)):
-        yield _in_one_alphabet("".join(normalise(match.group()).split()))[:LONGEST_WORD], match.start(), match.end()
+        yield _token(match.group()), match.start(), match.end()
+
+
+@lru_cache(maxsize=50_000)
+def _token(written: str) -> str:
+    return _in_one_alphabet("".join(normalise(written).split()))[:LONGEST_WORD]
 
 
 def _in_one_alphabet(word: str) -> str:

@@ -8,7 +8,7 @@ on SQLite drops them silently.
 
 from collections.abc import Iterable
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from math import prod
 from operator import add, or_
 
@@ -29,6 +29,7 @@ BY_YEAR = ("-contest__year", "order", "pk")
 MOST_BYTES = 500_000
 MOST_LETTERS = 250_000
 VOCABULARY, VOCABULARY_KEPT = "search-vocabulary", 300  # seconds
+AT_ONCE = 200  # practices written into the index together
 MOST_WAYS = 64  # that a phrase of ambiguous words is looked for in
 
 
@@ -117,20 +118,9 @@ def _tsquery(asked: list[tuple[str, ...]]) -> tuple[str, list[str]]:
 _MATCH = {"sqlite": _fts5, "postgresql": _tsquery}
 
 
-@transaction.atomic
 def index_practice(practice: Practice) -> None:
     """Write the practice's words anew. What the public may not read is not searched either."""
-    sources = _sources(practice)
-    entry, _created = SearchEntry.objects.update_or_create(practice=practice, defaults=_by_weight(sources))
-    SearchText.objects.update_or_create(practice=practice, defaults=_in_order(sources))
-    cache.delete(VOCABULARY)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM practices_search WHERE rowid = %s", [practice.pk])
-            cursor.execute(
-                "INSERT INTO practices_search (rowid, lemmas) VALUES (%s, %s)",
-                [practice.pk, f"{entry.title} {entry.summary} {entry.body}"],
-            )
+    index_practices([practice])
 
 
 @transaction.atomic
@@ -141,10 +131,35 @@ def reindex() -> int:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search")
-    published = Practice.objects.published().with_card()
-    for practice in published.iterator(chunk_size=500):
-        index_practice(practice)
-    return published.count()
+    published = Practice.objects.published().with_card().order_by("pk").iterator(chunk_size=AT_ONCE)
+    while practices := list(islice(published, AT_ONCE)):
+        index_practices(practices)
+    return SearchEntry.objects.count()
+
+
+@transaction.atomic
+def index_practices(practices: list[Practice]) -> None:
+    """As `index_practice`, in the same few queries for many as for one."""
+    passports = with_sections(Passport.objects.filter(pk__in=[practice.passport_id for practice in practices]))
+    by_pk = {passport.pk: passport for passport in passports.prefetch_related("application__consents")}
+    sources = [(practice, _sources(practice, by_pk.get(practice.passport_id))) for practice in practices]
+    entries = [SearchEntry(practice=practice, **_by_weight(texts)) for practice, texts in sources]
+    _keep(SearchEntry, entries)
+    _keep(SearchText, [SearchText(practice=practice, **_in_order(texts)) for practice, texts in sources])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM practices_search WHERE rowid = %s", [[entry.pk] for entry in entries])
+            cursor.executemany(
+                "INSERT INTO practices_search (rowid, lemmas) VALUES (%s, %s)",
+                [[entry.pk, f"{entry.title} {entry.summary} {entry.body}"] for entry in entries],
+            )
+    cache.delete(VOCABULARY)
+
+
+def _keep(model, rows: list) -> None:
+    """Each row in the place of the one its practice has."""
+    texts = [field.name for field in model._meta.fields if field.name != "practice"]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["practice"], update_fields=texts)
 
 
 def counts() -> tuple[int, int]:
@@ -178,16 +193,16 @@ _VOCABULARY = {
 }
 
 
-def _sources(practice: Practice) -> dict[str, list[str]]:
+def _sources(practice: Practice, passport: Passport | None) -> dict[str, list[str]]:
     """The public texts of a practice by their weight."""
     body = [practice.description]
-    passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).first()
     if passport:
         sections = read_sections(passport, audience=Audience.PUBLIC)
         body = [piece for section in sections for piece in section.template.shape.words(section.content)]
         files = published_attachments(passport)
         body += [file.caption for file in files]
-        body += Attachment.objects.filter(pk__in=[file.pk for file in files]).values_list("text", flat=True)
+        if files:
+            body += Attachment.objects.filter(pk__in=[file.pk for file in files]).values_list("text", flat=True)
     beside = [practice.territory.name, practice.territory.full_name, practice.territory.region]
     beside += [str(fact) for fact in (practice.nomination, practice.theme) if fact]
     beside += [str(figure) for figure in practice.key_figures.all()]
