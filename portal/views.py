@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from portal import appearance
+from portal.harmless import harmless_form
 from portal.home import home_page
 from portal.models import Worker
 
@@ -39,11 +40,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     return redirect("practices:application_list")
 
 
-language_choose = login_not_required(set_language)
+language_choose = login_not_required(harmless_form(set_language))
 
 
 @login_not_required
 @require_POST
+@harmless_form
 def appearance_choose(request: HttpRequest) -> HttpResponse:
     """One button of the low-vision bar: the new look goes into the cookie, the person back to the page they read."""
     back = request.POST.get("next", "")

@@ -91,7 +91,7 @@ def unusual(db, settings):
         "fragment": visitor.get(reverse("practices:bank"), headers={"HX-Request": "true"}),
         "missing slash": visitor.get("/bank"),
         "refused host": visitor.get("/", headers={"Host": "evil.example"}),
-        "forged form": checked.post(submit, {"size": "150"}),
+        "forged form": checked.post(submit, {"size": "150"}, headers={"Origin": "https://evil.example"}),
         "wrong method": visitor.delete(submit),
         "too large": visitor.post(submit, {"size": "1" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}),
         "redirect": visitor.get(reverse("practices:application_list")),

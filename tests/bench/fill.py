@@ -1,4 +1,4 @@
-"""Fill a throw-away database with a large bank: practices with passports, costs and people, found as published ones are.
+"""Fill a throw-away database with a large bank: practices with passports, costs and people, found as if published.
 
     python -m tests.bench.fill COUNT [--items FILE]
 

@@ -1,6 +1,6 @@
 """What a large bank is filled with: practice number `i` is the same in every database and on every machine.
 
-Another module with the same `items(count)` may take its place, for instance one that several programs are measured with.
+Another module with the same `items(count)` may take its place: one that other programs are measured with too.
 """
 
 import random
@@ -43,7 +43,7 @@ SENTENCES = (
     "Особое внимание уделено людям с инвалидностью, пожилым гражданам и семьям с детьми.",
 )
 RARE = {7: "Программа занятости подростков охватила все школы округа."}  # of fifty
-COMMON = {number: "Помощь оказали сельские библиотеки." for number in range(1, 6)}
+COMMON = dict.fromkeys(range(1, 6), "Помощь оказали сельские библиотеки.")
 
 
 def item(i: int) -> dict:

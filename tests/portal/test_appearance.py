@@ -58,6 +58,31 @@ def test_cookie_is_kept_from_scripts(client):
     assert cookie["samesite"] == "Lax"
 
 
-def test_only_a_form_of_ours_changes_it():
-    assert Client(enforce_csrf_checks=True).post(CHOOSE, {"size": "150"}).status_code == 403
+OURS, ANOTHER = "http://testserver", "https://evil.example"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin", "Origin": OURS}, 302),
+        ({"Sec-Fetch-Site": "none"}, 302),
+        ({"Origin": OURS}, 302),
+        ({}, 302),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": OURS}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": ""}, 403),
+        ({"Origin": ANOTHER}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://testserver.evil.example"}, 403),
+        ({"Origin": "http://["}, 403),
+    ],
+)
+@pytest.mark.parametrize("address", [CHOOSE, reverse("portal:language_choose")])
+def test_only_a_form_of_ours_changes_it(address, headers, status):
+    answer = Client(enforce_csrf_checks=True).post(address, {"size": "150", "language": "en"}, headers=headers)
+
+    assert (answer.status_code, bool(answer.cookies)) == (status, status == 302)
+
+
+def test_addresses_of_forms_are_no_pages():
     assert Client().get(CHOOSE).status_code == 405
