@@ -71,7 +71,8 @@ def unfinished(model, pk):
 
 
 def progress_of(record) -> Progress:
-    return Progress(states_of([record])[record.pk])
+    """How far the record's task got; by its fields `done` and `total`, if it has them."""
+    return Progress(states_of([record])[record.pk], getattr(record, "done", 0), getattr(record, "total", 0))
 
 
 def states_of(records: Iterable) -> dict:

@@ -96,3 +96,12 @@ class DonorChoice(TextChoices):
     KEPT = "kept", _("We kept it")
     CHANGED = "changed", _("We changed it")
     DROPPED = "dropped", _("We did without it")
+
+
+class ExportKind(TextChoices):
+    """What a selection of the bank is taken away as."""
+
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel"
+    CSV = "csv", "CSV"
+    JSON = "json", "JSON"

@@ -14,6 +14,7 @@ from practices.search import index_practice
 
 MOST_ROUBLES = 10**12 - 1  # what the columns hold; no city spends more on a practice
 MOST_PEOPLE = 2**31 - 1
+RESERVED = {"export"}  # addresses beside those of practices
 
 
 class NotAdmitted(Exception):
@@ -104,7 +105,7 @@ def _entry(passport: Passport) -> Practice:
 def free_slug(title: str) -> str:
     """An address that no practice has yet. Set once: a title that changes later leaves it alone."""
     slug = digest.slug_of(title)
-    taken = set(Practice.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = RESERVED | set(Practice.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     number = 2
     free = slug
     while free in taken:

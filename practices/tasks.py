@@ -4,12 +4,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.http import QueryDict
+from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.signals import task_finished
 
 from practices import background, services
-from practices.models import Attachment, OldPassportBatch, OldPassportFile, WordImport
-from practices.services import old_passports, words
+from practices.forms.selection import Selection
+from practices.models import Attachment, Export, OldPassportBatch, OldPassportFile, WordImport
+from practices.services import exports, old_passports, words
 
 
 @task()
@@ -58,3 +61,22 @@ def read_again(kept: OldPassportFile, *, territory=None, by) -> bool:
     if opened is not None:
         background.send(read_old_passport, opened)
     return opened is not None
+
+
+@task()
+def make_export(export_pk: int) -> None:
+    """Make a long selection of the bank into its file; take away what is kept no longer."""
+    export = Export.objects.filter(pk=export_pk, finished_at=None).first()
+    if export is not None:  # made already by another worker, or swept
+        selection = Selection(QueryDict(export.question))
+        exports.make_export(export, selection.keys, words=selection.words)
+    exports.sweep_exports(at=timezone.now())
+
+
+@transaction.atomic
+def order_export(selection: Selection, *, kind: str, at) -> Export:
+    """The export of a selection, queued unless it is there already; raises `exports.TooManyWaiting`."""
+    export, is_to_be_made = exports.open_export(kind, selection.question, at=at)
+    if is_to_be_made:
+        background.send(make_export, export)
+    return export

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from practices.views import (
     api,
@@ -12,6 +12,7 @@ from practices.views import (
     continuing,
     documents,
     donors,
+    exports,
     history,
     import_review,
     imports,
@@ -28,6 +29,10 @@ app_name = "practices"
 bank_urls = [
     path("bank/", bank.bank, name="bank"),
     path("bank/suggest", suggest.bank_suggest, name="bank_suggest"),
+    re_path(r"^bank/export\.(?P<kind>pdf|xlsx|csv|json)$", exports.bank_export, name="bank_export"),
+    path("bank/export/", exports.export_order, name="export_order"),
+    path("bank/export/<uuid:token>/", exports.export_detail, name="export_detail"),
+    path("bank/export/<uuid:token>/file", exports.export_file, name="export_file"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),

@@ -28,8 +28,18 @@ from competition.models import (
 )
 from competition.models.team import digest_of
 from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
-from practices.enums import AttachmentKind, FileType
-from practices.models import Attachment, ContestForm, Edition, KeyFigure, Passport, PassportSection, Practice, Theme
+from practices.enums import AttachmentKind, ExportKind, FileType
+from practices.models import (
+    Attachment,
+    ContestForm,
+    Edition,
+    Export,
+    KeyFigure,
+    Passport,
+    PassportSection,
+    Practice,
+    Theme,
+)
 from practices.search import index_practice
 from practices.services import load_edition
 
@@ -294,6 +304,27 @@ class PracticeFactory(DjangoModelFactory):
         )
         if self.published_at:
             index_practice(self)
+
+
+class ExportFactory(DjangoModelFactory):
+    """A finished workbook of `practices`; `finished_at=None` for one that is still to be made."""
+
+    class Meta:
+        model = Export
+        skip_postgeneration_save = True
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    kind = ExportKind.XLSX
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda export: export.created_at + timedelta(days=7))
+    finished_at = factory.SelfAttribute("created_at")
+    file = factory.LazyAttribute(lambda export: ContentFile(b"PK a workbook", "export") if export.finished_at else "")
+
+    @factory.post_generation
+    def practices(self, create, extracted, **kwargs):
+        self.practices.set(extracted or [])
+        self.total = len(extracted or [])
+        self.save()
 
 
 class OrganisationFactory(DjangoModelFactory):

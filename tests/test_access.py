@@ -21,6 +21,7 @@ from tests.factories import (
     ContestFactory,
     ContestFormFactory,
     CriterionFactory,
+    ExportFactory,
     InvitationFactory,
     JurorFactory,
     NominationFactory,
@@ -54,6 +55,12 @@ ACCESS = {
     "practices:practice_file_preview not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
     "practices:practice_pdf": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_pdf hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
+    "practices:bank_export": ("get", "export_kind", (200, 200, 200, 200, 200)),
+    "practices:export_order": ("post", None, (400, 400, 400, 400, 400)),
+    "practices:export_detail": ("get", "export", (200, 200, 200, 200, 200)),
+    "practices:export_detail withdrawn": ("get", "withdrawn_export", (410, 410, 410, 410, 410)),
+    "practices:export_file": ("get", "export", (200, 200, 200, 200, 200)),
+    "practices:export_file withdrawn": ("get", "withdrawn_export", (410, 410, 410, 410, 410)),
     "practices:contest_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:contest_detail": ("get", "past_year", (200, 200, 200, 200, 200)),
     "practices:catalogue_pdf": ("get", "past_year", (200, 200, 200, 200, 200)),
@@ -244,6 +251,7 @@ def world():
     )
     adoption = ApplicationFactory(contest=this, track=adopting, owner=owner)
     PassportFactory(application=adoption, donor=practice)
+    unpublished = PracticeFactory(contest=this, published_at=None)
     return SimpleNamespace(
         people={
             "visitor": None,
@@ -255,7 +263,10 @@ def world():
         args={
             None: [],
             "published": [practice.slug],
-            "unpublished": [PracticeFactory(contest=this, published_at=None).slug],
+            "unpublished": [unpublished.slug],
+            "export_kind": ["csv"],
+            "export": [ExportFactory(practices=[practice]).token],
+            "withdrawn_export": [ExportFactory(practices=[practice, unpublished]).token],
             "past_year": [2021],
             "this_year": [2026],
             "territory": [practice.territory.slug],

@@ -1,6 +1,7 @@
 from practices.models.attachment import Attachment
 from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
+from practices.models.export import Export
 from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
 from practices.models.practice import CostShare, KeyFigure, Practice, SearchEntry, SearchText, Theme
@@ -13,6 +14,7 @@ __all__ = [
     "CostShare",
     "DonorComparison",
     "Edition",
+    "Export",
     "KeyFigure",
     "OldPassport",
     "OldPassportBatch",

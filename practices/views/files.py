@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 
 from practices.enums import FileType
-from practices.models import Attachment, WordImport
+from practices.models import Attachment, Export, WordImport
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,11 @@ def word_response(word_import: WordImport) -> HttpResponse:
     """The Word file as it was uploaded, ending as what it really is."""
     name = f"{_safe_name(PurePath(word_import.file_name).stem)}.{word_import.kind}"
     return _file(word_import.file, "application/octet-stream", name, as_attachment=True)
+
+
+def export_response(export: Export, *, name: str) -> HttpResponse:
+    """A selection of the bank as its file."""
+    return _file(export.file, "application/octet-stream", name, as_attachment=True)
 
 
 def kept_privately(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,100 @@
+"""Selections made into files in the background: ordered by anybody, made once, kept for a week."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Count, Max
+
+from practices import background
+from practices.documents import bank_tables
+from practices.documents.bank_tables import CHUNK, Row
+from practices.models import Export, Practice
+
+LIVES = timedelta(days=7)
+REMEMBERED = timedelta(days=30)  # that long a link says that its file is gone, before it is an unknown one
+MOST_WAITING = 10
+
+
+class TooManyWaiting(Exception):
+    """So many exports wait for a worker that another one would have to wait too long."""
+
+
+@transaction.atomic
+def open_export(kind: str, question: str, *, at: datetime) -> tuple[Export, bool]:
+    """The export of this question to the bank of today, and whether it is still to be made.
+
+    Whoever asks for the same gets the same one, made, being made or waiting. Raises `TooManyWaiting`.
+    """
+    digest = hashlib.sha256(f"{kind}?{question} {_version()}".encode()).hexdigest()
+    fresh = {"created_at": at, "expires_at": at + LIVES, "finished_at": None, "done": 0, "total": 0}
+    export, is_new = Export.objects.get_or_create(digest=digest, defaults={**fresh, "kind": kind, "question": question})
+    export = Export.objects.select_for_update().get(pk=export.pk)
+    if not is_new and (background.progress_of(export).is_going or is_given_out(export, at=at)):
+        return export, False
+    if _waiting(but=export) >= MOST_WAITING:
+        raise TooManyWaiting
+    Export.objects.filter(pk=export.pk).update(**fresh)
+    export.refresh_from_db()
+    return export, True
+
+
+def is_given_out(export: Export, *, at: datetime) -> bool:
+    """Whether there is a file that may be given out: finished, not past its week, all its practices still public."""
+    return bool(export.file) and at < export.expires_at and export.practices.published().count() == export.total
+
+
+def make_export(export: Export, keys: Sequence[int], *, words: str) -> None:
+    """Write the file of these practices and finish the export; the file of a second worker is thrown away."""
+    Export.objects.filter(pk=export.pk).update(total=len(keys), done=0)
+    with tempfile.TemporaryFile() as stream:
+        found = _counted(export, bank_tables.rows(keys))
+        bank_tables.write_xlsx(found, stream, words=words, question=export.question, count=len(keys))
+        stream.seek(0)
+        with background.unfinished(Export, export.pk) as record:
+            if record:
+                record.file.save("export", File(stream), save=False)
+                record.done = record.total = len(keys)
+                _remember(record, keys)
+
+
+def _counted(export: Export, found: Iterable[Row]) -> Iterator[Row]:
+    """The rows, told to whoever waits for them."""
+    for number, row in enumerate(found, start=1):
+        yield row
+        if number % CHUNK == 0:
+            Export.objects.filter(pk=export.pk).update(done=number)
+
+
+def _remember(export: Export, keys: Iterable[int]) -> None:
+    """Which practices are in the file."""
+    inside = Export.practices.through
+    inside.objects.filter(export=export).delete()
+    inside.objects.bulk_create((inside(export=export, practice_id=key) for key in keys), batch_size=CHUNK)
+
+
+def sweep_exports(*, at: datetime) -> int:
+    """Take away what nobody is given any more; returns how many files went."""
+    swept = 0
+    for export in Export.objects.exclude(file="").order_by("pk"):
+        if not is_given_out(export, at=at):
+            export.file.delete(save=False)
+            Export.objects.filter(pk=export.pk).update(file="")
+            export.practices.clear()
+            swept += 1
+    Export.objects.filter(expires_at__lt=at - REMEMBERED).delete()
+    return swept
+
+
+def _waiting(*, but: Export) -> int:
+    unfinished = Export.objects.filter(finished_at=None).exclude(pk=but.pk)
+    states = background.states_of(unfinished)
+    return sum(state in {background.WAITING, background.RUNNING} for state in states.values())
+
+
+def _version() -> str:
+    """Changes when practices enter or leave the bank."""
+    return repr(sorted(Practice.objects.published().aggregate(Count("pk"), Max("pk"), Max("published_at")).items()))
