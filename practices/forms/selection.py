@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from practices.filters import BankFilter
+from practices.filters import BankFilter, question_in_words
 from practices.models import Practice
 
 MOST_PICKED = 50
@@ -48,7 +48,7 @@ class Selection:
     @translation.override(settings.LANGUAGE_CODE)
     def words(self) -> str:
         """The question as a title page says it."""
-        said = _in_words(self._asked)
+        said = question_in_words(self._asked)
         if self.picked:
             said.append(_("Chosen practices"))
         return "; ".join(said) or _("The whole bank")
@@ -69,8 +69,3 @@ class Selection:
         """The practices themselves with all that a card shows: for selections that fit into a book."""
         found = Practice.objects.published().with_card().in_bulk(self.keys)
         return [found[key] for key in self.keys if key in found]
-
-
-def _in_words(asked):
-    said = [f"Слова: {asked.sought}"] if asked.sought else []
-    return said + [f"{facet}: {', '.join(options)}" for facet, options in asked.chosen.items() if options]
