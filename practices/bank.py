@@ -38,15 +38,19 @@ def winners_of(contest: Contest) -> QuerySet[Practice]:
     return Practice.objects.published().with_card().filter(contest=contest, award=Award.WINNER).order_by("order", "pk")
 
 
-def contests_with_numbers() -> QuerySet[Contest]:
-    """Years with `filed` applications (on record, or counted here), `winners` and `in_bank`, latest first."""
+def contests_with_filed() -> QuerySet[Contest]:
+    """Years with their `filed` applications (on record, or counted here), latest first."""
     filed = _count(Application.objects.filed(), of="contest")
+    return Contest.objects.annotate(filed=Coalesce("applications_on_record", filed)).order_by("-year")
+
+
+def contests_with_numbers() -> QuerySet[Contest]:
+    """Years with `filed` applications, `winners` and practices `in_bank`, latest first."""
     published = Practice.objects.published()
-    return Contest.objects.annotate(
-        filed=Coalesce("applications_on_record", filed),
+    return contests_with_filed().annotate(
         winners=_count(published.filter(award=Award.WINNER), of="contest"),
         in_bank=_count(published, of="contest"),
-    ).order_by("-year")
+    )
 
 
 def territories_with_numbers() -> QuerySet[Territory]:

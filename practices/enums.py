@@ -12,6 +12,21 @@ class Award(TextChoices):
     PARTICIPANT = "participant", _("Participant")
 
 
+class Funding(TextChoices):
+    """Who pays for a practice, as far as the words of its passport tell."""
+
+    MUNICIPAL = "municipal", _("Municipal budget")
+    REGIONAL = "regional", _("Regional budget")
+    FEDERAL = "federal", _("Federal budget")
+    BUDGET = "budget", _("A budget, its level not named")
+    GRANTS = "grants", _("Grants and funds outside the budget")
+    SPONSORS = "sponsors", _("Enterprises, sponsors, donations")
+    OWN = "own", _("Own funds and those of residents")
+    SEVERAL = "several", _("Several sources in one line")
+    OTHER = "other", _("Other sources")
+    UNNAMED = "unnamed", _("Source not named")
+
+
 class Chapter(TextChoices):
     """How the reader's page groups the sections; the official numbers stay as they are."""
 

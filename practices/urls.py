@@ -20,6 +20,7 @@ from practices.views import (
     practice,
     presence,
     sections,
+    statistics,
     suggest,
     territories,
 )
@@ -47,6 +48,9 @@ bank_urls = [
     path("contests/<int:year>/form.docx", documents.form_docx, name="form_docx"),
     path("territories/", territories.territory_list, name="territory_list"),
     path("territories/<slug:slug>/", territories.territory_detail, name="territory_detail"),
+    path("stats/", statistics.stats, name="stats"),
+    path("stats/<slug:table>.csv", statistics.stats_csv, name="stats_csv"),
+    path("stats/<slug:table>.xlsx", statistics.stats_xlsx, name="stats_xlsx"),
     path("api/v1/practices", api.api_practices, name="api_practices"),
 ]
 

@@ -68,6 +68,9 @@ ACCESS = {
     "practices:form_docx of a year without": ("get", "past_year", (404, 404, 404, 404, 404)),
     "practices:territory_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:territory_detail": ("get", "territory", (200, 200, 200, 200, 200)),
+    "practices:stats": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:stats_csv": ("get", "stats_table", (200, 200, 200, 200, 200)),
+    "practices:stats_xlsx": ("get", "stats_table", (200, 200, 200, 200, 200)),
     "practices:api_practices": ("get", None, (200, 200, 200, 200, 200)),
     # --- signing in; who is in already is led to the desk
     "account_login": ("get", None, (200, 302, 302, 302, 302)),
@@ -268,6 +271,7 @@ def world():
             "export": [ExportFactory(practices=[practice]).token],
             "withdrawn_export": [ExportFactory(practices=[practice, unpublished]).token],
             "past_year": [2021],
+            "stats_table": ["cities"],
             "this_year": [2026],
             "territory": [practice.territory.slug],
             "confirmation": ["unknown"],

@@ -171,6 +171,7 @@ def build() -> World:
     world.arguments = {
         "practice": [[practice.slug]],
         "year": [[past.year], [contest.year]],
+        "stats_table": [["nominations"], ["adoptions"]],
         "territory": [[practice.territory.slug], [admitted.territory.slug]],
         "application": [[application.key] for application in applications],
         "section": [

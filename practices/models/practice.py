@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,10 @@ class PracticeQuerySet(models.QuerySet):
     def published(self):
         """The public bank. Everything outside it starts here."""
         return self.filter(published_at__isnull=False)
+
+    def adopted(self):
+        """Public practices that repeat a public one of another city."""
+        return self.published().filter(donor__published_at__isnull=False).exclude(territory=F("donor__territory"))
 
     def with_card(self):
         """All that a card, a row or the API shows, in a constant number of queries."""
@@ -100,7 +104,7 @@ class Practice(models.Model):
             models.CheckConstraint(name="practice_award_is_known", condition=Q(award__in=["", *Award.values])),
             models.CheckConstraint(
                 name="practice_is_not_its_own_donor",
-                condition=Q(donor__isnull=True) | ~Q(donor=models.F("id")),
+                condition=Q(donor__isnull=True) | ~Q(donor=F("id")),
                 violation_error_message=_("A practice cannot be its own donor."),
             ),
         ]
