@@ -2,6 +2,7 @@ from practices.models.attachment import Attachment
 from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.export import Export
+from practices.models.favourite import Favourite
 from practices.models.old_passports import OldPassport, OldPassportBatch, OldPassportFile
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
 from practices.models.practice import CostShare, KeyFigure, Practice, SearchEntry, SearchText, Theme
@@ -15,6 +16,7 @@ __all__ = [
     "DonorComparison",
     "Edition",
     "Export",
+    "Favourite",
     "KeyFigure",
     "OldPassport",
     "OldPassportBatch",

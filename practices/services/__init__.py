@@ -13,6 +13,7 @@ from practices.services.attachments import (
 from practices.services.consents import choose_publication
 from practices.services.donors import choose_donor, compare_with_donor
 from practices.services.editions import load_edition
+from practices.services.favourites import keep, let_go
 from practices.services.filing import ConsentMissing, IncompletePassport, return_with_remarks, submit_passport
 from practices.services.passports import continue_passport, start_passport
 from practices.services.presence import note_presence
@@ -35,7 +36,9 @@ __all__ = [
     "continue_passport",
     "describe_attachment",
     "draw_preview",
+    "keep",
     "keep_word_file",
+    "let_go",
     "load_edition",
     "note_presence",
     "offer_attachment",

@@ -1,0 +1,43 @@
+"""The two marks that stand beside a practice: put aside, and chosen to be compared."""
+
+from django import template
+
+from practices.keeping import kept_keys
+
+register = template.Library()
+
+
+def _kept(context) -> frozenset[int] | None:
+    """What the reader keeps, asked once for a page; None for a visitor, whose browser knows it and we do not."""
+    request = context.request
+    if not hasattr(request, "kept_practices"):
+        request.kept_practices = kept_keys(request.user) if request.user.is_authenticated else None
+    return request.kept_practices
+
+
+@register.inclusion_tag("practices/_keep.html", takes_context=True)
+def keep(context, practice, *, with_words=False):
+    kept = _kept(context)
+    return {
+        "practice": practice,
+        "is_ours": kept is not None,
+        "is_kept": kept is not None and practice.pk in kept,
+        "with_words": with_words,
+    }
+
+
+@register.inclusion_tag("practices/_kept_link.html", takes_context=True)
+def kept_link(context):
+    kept = _kept(context)
+    return {"is_ours": kept is not None, "count": len(kept or ())}
+
+
+@register.inclusion_tag("practices/_keep_page.html", takes_context=True)
+def keep_page(context):
+    """What the marks of a page need once: the form behind them, and the bar of what is to be compared."""
+    request = context.request
+    return {
+        "is_ours": request.user.is_authenticated,
+        "path": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
