@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import LegibleJSONField, PlainAdmin
-from practices.models import ContestForm, Edition, KeyFigure, Practice, SectionTemplate, Theme
+from practices.models import ContestForm, DeadHost, Edition, KeyFigure, Practice, SectionTemplate, Theme
 from practices.search import index_practice
 
 
@@ -68,6 +68,14 @@ class ThemeAdmin(PlainAdmin):
     def get_readonly_fields(self, request, obj=None):
         """The address is set once: links to it live on."""
         return ["slug"] if obj else []
+
+
+@admin.register(DeadHost)
+class DeadHostAdmin(PlainAdmin):
+    """Links to these sites are shown as text, on the page and in the PDF. Nobody asks the sites themselves."""
+
+    list_display = ["host", "why"]
+    search_fields = ["host"]
 
 
 class KeyFigureInline(admin.StackedInline):

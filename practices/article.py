@@ -1,11 +1,13 @@
 """A passport as an article on the web: its public, answered sections by chapters, under their official numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
 from practices import blocks, codes, links, totals
+from practices.amounts import is_total_row
 from practices.enums import Chapter
 from practices.lines import read_lines, runs
 from practices.queries import ReadSection
@@ -20,14 +22,14 @@ MOST_BARS = 6
 class Line:
     """A line as written: its list mark, if it has one, and its text. `href`: when it is nothing but a web address.
 
-    `pieces`: of a line in a column of addresses, what is a link in it and what is not.
+    `pieces`: of a line in a column of addresses, or on a host that does not open, what is a link in it and what is not.
     """
 
     text: str
     mark: str = ""
     depth: int = 0
     href: str = ""
-    pieces: list[links.Link | links.Words] = field(default_factory=list)
+    pieces: list[links.Link | links.DeadLink | links.Words] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Cell:
 class FormTable:
     """A table of the form; `head` has two rows where columns share a heading («Значение показателя»).
 
-    `is_big`: its numbers are what the practice is proud of.
+    `is_big`: its numbers are what the practice is proud of. `total`: of its column `total_at`, where all could be read
+    and the author has not written a sum.
     """
 
     title: str
@@ -57,6 +60,8 @@ class FormTable:
     rows: list[list[Cell]]
     is_numbered: bool
     is_big: bool
+    total: Decimal | None = None
+    total_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Article:
-    """The public part of a passport. Facts that the header shows are read beside the words, never instead of them."""
+    """The public part of a passport. Facts that the header shows are read beside the words, never instead of them.
+
+    `dead`: the hosts that are known not to open (`practices.links`).
+    """
 
     sections: list[ReadSection]
+    dead: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def chapters(self) -> list[tuple[str, list[Section]]]:
@@ -94,7 +103,7 @@ class Article:
         answered = [section for section in self.sections if section.is_answered and section.code != codes.TITLE]
         chapters = []
         for chapter in CHAPTERS:
-            sections = [_section(section) for section in answered if section.template.chapter == chapter]
+            sections = [_section(section, self.dead) for section in answered if section.template.chapter == chapter]
             if sections:
                 chapters.append((chapter.label, sections))
         return chapters
@@ -131,64 +140,82 @@ def read_costs(section: ReadSection) -> totals.Costs | None:
     return totals.tally(row for piece in section.pieces for row in piece["rows"]).whole
 
 
-def _section(section: ReadSection) -> Section:
+def _section(section: ReadSection, dead: Mapping[str, str]) -> Section:
     costs = read_costs(section) if section.code == codes.COSTS else None
     return Section(
         number=section.number,
         code=section.code,
         title=section.template.title,
         short_title=section.template.short_title,
-        pieces=pieces_of(section),
+        pieces=pieces_of(section, dead),
         costs=costs,
         bars=_bars(costs) if costs else [],
     )
 
 
-def pieces_of(section: ReadSection) -> list[dict]:
+def pieces_of(section: ReadSection, dead: Mapping[str, str] = links.NO_DEAD) -> list[dict]:
     """The answer as a page sets it, in reading order; organiser and jury read the same pieces as the public."""
-    return [_piece(piece, is_big=section.code == codes.RESULTS) for piece in section.pieces]
+    return [_piece(piece, section.code, dead) for piece in section.pieces]
 
 
-def _piece(piece: dict, *, is_big: bool) -> dict:
+def _piece(piece: dict, code: str, dead: Mapping[str, str]) -> dict:
     if "text" in piece:
-        return {"prose": _prose(piece["text"])}
+        return {"prose": _prose(piece["text"], dead)}
     if "table" in piece:
         return {"free_table": [row for row in piece["table"] if any(row)]}
-    return {"form_table": _form_table(piece["form_table"], piece["rows"], is_big=is_big)}
+    return {"form_table": _form_table(piece["form_table"], piece["rows"], code, dead)}
 
 
-def _prose(text: str) -> list[tuple[bool, list[Line]]]:
+def _prose(text: str, dead: Mapping[str, str]) -> list[tuple[bool, list[Line]]]:
     """Paragraphs and lists in turn: (whether it is a list, its lines)."""
     return [
-        (is_list, [Line(line.text, line.mark, line.depth, _href(line.text)) for line in lines])
+        (is_list, [_line(line.text, dead, mark=line.mark, depth=line.depth) for line in lines])
         for is_list, lines in runs(read_lines(text))
     ]
 
 
-def _lines(text: str, *, kind: str) -> list[Line]:
+def _lines(text: str, dead: Mapping[str, str], *, kind: str) -> list[Line]:
     """The lines of a cell: a table is no place for lists."""
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     if kind == "url":
-        return [Line(line, pieces=links.read_line(line)) for line in lines]
-    return [Line(line, href=_href(line)) for line in lines]
+        return [Line(line, pieces=links.read_line(line, dead)) for line in lines]
+    return [_line(line, dead) for line in lines]
 
 
-def _href(text: str) -> str:
+def _line(text: str, dead: Mapping[str, str], **marked) -> Line:
     link = links.whole_link(text)
-    return link.href if link else ""
+    if link is None:
+        return Line(text, **marked)
+    shown = links.unless_dead(link, dead)
+    return Line(text, **marked, href=link.href) if shown is link else Line(text, **marked, pieces=[shown])
 
 
-def _form_table(table: blocks.Table, rows: list[dict], *, is_big: bool) -> FormTable:
+def _form_table(table: blocks.Table, rows: list[dict], code: str, dead: Mapping[str, str]) -> FormTable:
     numbers = {column.code for column in table.columns if not table.single_row and _is_short(column, rows)}
     return FormTable(
         title=table.title,
         head=_head(table, numbers),
         rows=[
-            [Cell(c.title, _lines(row[c.code], kind=c.kind), c.code in numbers) for c in table.columns] for row in rows
+            [Cell(c.title, _lines(row[c.code], dead, kind=c.kind), c.code in numbers) for c in table.columns]
+            for row in rows
         ],
         is_numbered=not table.single_row,
-        is_big=is_big,
+        is_big=code == codes.RESULTS,
+        **(_total(table, rows) if code == codes.COSTS else {}),
     )
+
+
+def _total(table: blocks.Table, rows: list[dict]) -> dict:
+    """The sum under its column, as the PDF has it: not where a line cannot be read, or the author wrote a sum."""
+    columns = [column.code for column in table.columns]
+    costs = totals.tally(rows).whole
+    if costs is None or codes.AMOUNT not in columns[1:] or any(is_total_row(_cells(row)) for row in rows):
+        return {}
+    return {"total": costs.total, "total_at": columns.index(codes.AMOUNT)}
+
+
+def _cells(row: dict) -> list[str]:
+    return [cell for name, cell in row.items() if name != "id"]
 
 
 def _is_short(column: blocks.Column, rows: Iterable[dict]) -> bool:

@@ -1,37 +1,23 @@
 """Reading the public bank: practices, years and cities with their numbers, all derived, none stored."""
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from competition.models import Application, Contest, Territory
 from practices.enums import Award
-from practices.models import Practice
-from practices.search import BY_YEAR
-
-SAME_THEME, SAME_CITY = 2, 1
+from practices.models import DeadHost, Practice
 
 
 def practice_for_reader(slug: str) -> Practice:
     """The gate to a practice's public page: what is not published does not exist (404)."""
-    readable = Practice.objects.published().with_card().select_related("track", "donor__territory", "donor__contest")
+    readable = Practice.objects.published().with_card().select_related("track")
     return get_object_or_404(readable, slug=slug)
 
 
-def adoptions_of(practice: Practice) -> QuerySet[Practice]:
-    """Practices that grew out of this one in other cities."""
-    return practice.adoptions.published().select_related("territory", "contest").order_by("contest__year", "pk")
-
-
-def related_to(practice: Practice, *, limit: int) -> QuerySet[Practice]:
-    """Practices of the same theme or city, those that share both first."""
-    kinship = Q(territory=practice.territory_id)
-    nearness = Case(When(territory=practice.territory_id, then=SAME_CITY), default=0)
-    if practice.theme_id:
-        kinship |= Q(theme=practice.theme_id)
-        nearness += Case(When(theme=practice.theme_id, then=SAME_THEME), default=0)
-    others = Practice.objects.published().with_card().filter(kinship).exclude(pk=practice.pk)
-    return others.order_by(nearness.desc(), *BY_YEAR)[:limit]
+def dead_hosts() -> dict[str, str]:
+    """The sites that are known not to open, each with what is said of it, for whatever shows links."""
+    return dict(DeadHost.objects.values_list("host", "why"))
 
 
 def winners_of(contest: Contest) -> QuerySet[Practice]:

@@ -27,6 +27,14 @@ class Funding(TextChoices):
     UNNAMED = "unnamed", _("Source not named")
 
 
+class Kinship(TextChoices):
+    """What another practice is to the one that is read."""
+
+    DONOR = "donor", _("donor")
+    SELF = "self", _("this practice")
+    FOLLOWER = "follower", _("follower")
+
+
 class Chapter(TextChoices):
     """How the reader's page groups the sections; the official numbers stay as they are."""
 

@@ -5,10 +5,15 @@ other texts only a line that is nothing but a whole address.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 LONGEST_SHOWN = 60
+
+# Hosts that are known not to open, as `host_of` writes them, each with the words for why.
+NO_DEAD: Mapping[str, str] = MappingProxyType({})
 
 # What stands at the end of an address written by hand is known to be one; «г.Заречный» and «отчёт.docx» are none.
 _CYRILLIC_ENDS = "рф|рус|москва|дети|онлайн|сайт|орг|ком|бел|қаз|срб"
@@ -34,6 +39,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class DeadLink:
+    """An address on a host that is known not to open: shown, but not led to. `why` may be empty."""
+
+    written: str
+    shown: str
+    why: str
+    is_dead: bool = True
+
+
+@dataclass(frozen=True)
 class Words:
     """What stands between the addresses of a line."""
 
@@ -45,7 +60,34 @@ def whole_link(text: str) -> Link | None:
     return _link(text) if _WHOLE.fullmatch(text) else None
 
 
-def read_line(line: str) -> list[Link | Words]:
+def unless_dead(link: Link, dead: Mapping[str, str]) -> Link | DeadLink:
+    """The link itself, or what stands in its place where its host, or a domain above it, is known not to open."""
+    labels = host_of(link.href).split(".")
+    names = (".".join(labels[start:]) for start in range(len(labels)))
+    known = next((name for name in names if name in dead), None)
+    return link if known is None else DeadLink(link.written, link.shown, dead[known])
+
+
+def host_of(address: str) -> str:
+    """The host of an address, or a bare host, as hosts are compared; empty where there is none.
+
+    In lower case, without `www.`; a Cyrillic one in the letters that travel (`xn--…`).
+    """
+    try:
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return ".".join(_travelling(label) for label in host.rstrip(".").split(".")).removeprefix("www.")
+
+
+def _travelling(label: str) -> str:
+    try:
+        return label if label.isascii() else label.encode("idna").decode()
+    except UnicodeError:
+        return label
+
+
+def read_line(line: str, dead: Mapping[str, str] = NO_DEAD) -> list[Link | DeadLink | Words]:
     """A line of a column of addresses, cut into addresses and the words between them. Nothing of it is lost."""
     pieces, start = [], 0
     for found in _ADDRESS.finditer(line):
@@ -54,7 +96,7 @@ def read_line(line: str) -> list[Link | Words]:
         if link is None:
             continue
         pieces.append(Words(line[start : found.start()]))
-        pieces.append(link)
+        pieces.append(unless_dead(link, dead))
         start = found.start() + len(written)
     pieces.append(Words(line[start:]))
     return [piece for piece in pieces if piece.written]

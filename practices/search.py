@@ -61,6 +61,22 @@ def _having(asked: list[tuple[str, ...]]) -> Q:
     return Q(pk__in=RawSQL(sql, parameters))  # noqa: S611 - two statements of ours, the words are their parameters
 
 
+def having_any(sought: Iterable[str]) -> Q:
+    """The practices that have at least one of these lemmas anywhere in their words, as a condition on their keys."""
+    return _having([tuple(sought)])
+
+
+def spread(sought: Iterable[str], *, most: int) -> dict[str, int]:
+    """In how many practices each lemma stands, for those that stand in one at least and in no more than `most`."""
+    sought = list(sought)
+    if not sought:
+        return {}
+    sql, parameters = _SPREAD[connection.vendor](sought, most)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return {lemma: count for lemma, count in cursor.fetchall() if 0 < count <= most}
+
+
 def _runs(phrase: list[tuple[str, ...]]) -> Q:
     """The words of a phrase one after the other, each by any of its lemmas; of too many ways only the steady one."""
     ways = prod(len(word) for word in phrase)
@@ -114,6 +130,21 @@ def _tsquery(asked: list[tuple[str, ...]]) -> tuple[str, list[str]]:
     return "SELECT practice_id FROM practices_searchentry WHERE words @@ %s::tsquery", [" & ".join(words)]
 
 
+def _spread_fts5(sought: list[str], _most: int) -> tuple[str, list]:
+    places = ", ".join(["%s"] * len(sought))
+    return f"SELECT term, doc FROM practices_search_words WHERE term IN ({places})", sought  # noqa: S608 - only places
+
+
+def _spread_tsquery(sought: list[str], most: int) -> tuple[str, list]:
+    """Counted no further than is asked for."""
+    return (
+        "SELECT lemma, (SELECT count(*) FROM (SELECT 1 FROM practices_searchentry"
+        " WHERE words @@ ( || lemma || )::tsquery LIMIT %s) AS found) FROM unnest(%s::text[]) AS lemma",
+        [most + 1, sought],
+    )
+
+
+_SPREAD = {"sqlite": _spread_fts5, "postgresql": _spread_tsquery}
 # Lemmas are letters and digits, so no quote of theirs can end the quoting.
 _MATCH = {"sqlite": _fts5, "postgresql": _tsquery}
 

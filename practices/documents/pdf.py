@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from competition.enums import EDITABLE
 from competition.models import Application, Contest, Territory
 from practices import codes
+from practices.bank import dead_hosts
 from practices.documents import pdf_drawings as drawings
 from practices.documents.pdf_sections import paragraphs, printed_sections
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
@@ -68,7 +69,7 @@ def practice_document(practice: Practice) -> PrintedDocument:
         "running_title": Truncator(practice.card_title).chars(RUNNING_LINE_CHARACTERS),
         "edition": passport.edition,
         "title_section": passport.edition.template(codes.TITLE),
-        "sections": printed_sections(sections, track_title=str(passport.application.track or "")),
+        "sections": printed_sections(sections, track_title=str(passport.application.track or ""), dead=dead_hosts()),
     }
     return _document("print/passport.html", page, practice.get_absolute_url(), limits=PRACTICE_LIMITS)
 

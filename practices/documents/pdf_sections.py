@@ -1,6 +1,6 @@
 """A passport as its PDF shows it: paragraphs and tables, with every decision about paper taken before the template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
@@ -31,10 +31,15 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a cell; `href` when the line is nothing but a web address."""
+    """A line of a cell; `href` when the line is nothing but a web address.
+
+    `is_dead`: it is one on a host that is known not to open, for the reason `why`, which may be empty.
+    """
 
     text: str
     href: str = ""
+    is_dead: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,14 @@ class PrintedSection:
     instead: str = ""
 
 
-def printed_sections(sections: Iterable[ReadSection], *, track_title: str) -> list[PrintedSection]:
-    """The sections in the order of their edition, but for the title, which is the headline."""
-    return [_printed(section, track_title) for section in sections if section.code != codes.TITLE]
+def printed_sections(
+    sections: Iterable[ReadSection], *, track_title: str, dead: Mapping[str, str] = links.NO_DEAD
+) -> list[PrintedSection]:
+    """The sections in the order of their edition, but for the title, which is the headline.
+
+    `dead`: the hosts that are known not to open (`practices.links`).
+    """
+    return [_printed(section, track_title, dead) for section in sections if section.code != codes.TITLE]
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -117,9 +127,9 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
-def _printed(section: ReadSection, track_title: str) -> PrintedSection:
+def _printed(section: ReadSection, track_title: str, dead: Mapping[str, str]) -> PrintedSection:
     instead = "" if section.is_answered else _why_empty(section, track_title)
-    return PrintedSection(section.number, section.template.title, _pieces(section), instead)
+    return PrintedSection(section.number, section.template.title, _pieces(section, dead), instead)
 
 
 def _why_empty(section: ReadSection, track_title: str) -> str:
@@ -133,7 +143,7 @@ def _why_empty(section: ReadSection, track_title: str) -> str:
     return "; ".join(none) or _("Nothing to report")
 
 
-def _pieces(section: ReadSection) -> list:
+def _pieces(section: ReadSection, dead: Mapping[str, str]) -> list:
     pieces = []
     for is_text, group in groupby(section.pieces, key=lambda piece: "text" in piece):
         if is_text:
@@ -143,7 +153,8 @@ def _pieces(section: ReadSection) -> list:
             if "table" in piece:
                 pieces.append(FreeTable([row for row in piece["table"] if row]))
             else:
-                pieces.append(_printed_table(piece["form_table"], piece["rows"], has_costs=section.code == codes.COSTS))
+                has_costs = section.code == codes.COSTS
+                pieces.append(_printed_table(piece["form_table"], piece["rows"], dead, has_costs=has_costs))
     return pieces
 
 
@@ -157,14 +168,17 @@ def _parts(line: str) -> Iterable[str]:
     yield line
 
 
-def _printed_table(table: blocks.Table, rows: list[dict], *, has_costs: bool) -> PrintedTable:
+def _printed_table(table: blocks.Table, rows: list[dict], dead: Mapping[str, str], *, has_costs: bool) -> PrintedTable:
     numbers = {column.code for column in table.columns if not table.single_row and _is_narrow(column, rows)}
     costs = totals.tally(rows).whole if has_costs else None
     return PrintedTable(
         title=table.title,
         head=_head(table, numbers),
         widths=["number" if column.code in numbers else column.kind for column in table.columns],
-        rows=[[Cell(_lines(row[c.code], c.kind), is_number=c.code in numbers) for c in table.columns] for row in rows],
+        rows=[
+            [Cell(_lines(row[c.code], dead, c.kind), is_number=c.code in numbers) for c in table.columns]
+            for row in rows
+        ],
         is_numbered=not table.single_row,
         bars=_bars(costs) if costs else [],
         total=_total(table, rows, costs) if costs else [],
@@ -191,17 +205,17 @@ def _head(table: blocks.Table, numbers: set[str]) -> list[list[HeadCell]]:
     return [upper, lower] if lower else [upper]
 
 
-def _lines(text: str, kind: str = "text") -> list[Line]:
+def _lines(text: str, dead: Mapping[str, str], kind: str = "text") -> list[Line]:
     """The lines of a cell, long ones in parts; only http and https become links, on paper in full."""
-    return [Line(part, _href(part, kind)) for line in text.split("\n") for part in _parts(line.strip())]
+    return [_line(part, dead, kind) for line in text.split("\n") for part in _parts(line.strip())]
 
 
-def _href(text: str, kind: str) -> str:
-    if kind == "url":
-        pieces = links.read_line(text)
-        return pieces[0].href if len(pieces) == 1 and isinstance(pieces[0], links.Link) else ""
-    link = links.whole_link(text)
-    return link.href if link else ""
+def _line(text: str, dead: Mapping[str, str], kind: str) -> Line:
+    pieces = links.read_line(text) if kind == "url" else [links.whole_link(text)]
+    if len(pieces) != 1 or not isinstance(pieces[0], links.Link):
+        return Line(text)
+    link = links.unless_dead(pieces[0], dead)
+    return Line(text, is_dead=True, why=link.why) if isinstance(link, links.DeadLink) else Line(text, link.href)
 
 
 def _is_total(table: blocks.Table, row: dict) -> bool:

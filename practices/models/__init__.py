@@ -1,4 +1,5 @@
 from practices.models.attachment import Attachment
+from practices.models.dead_host import DeadHost
 from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
 from practices.models.export import Export
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "ContestForm",
     "CostShare",
+    "DeadHost",
     "DonorComparison",
     "Edition",
     "Export",

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from competition.enums import TrackCode
 from practices.article import Article
-from practices.bank import adoptions_of, practice_for_reader, related_to
+from practices.bank import dead_hosts, practice_for_reader
 from practices.donors import comparisons_of
 from practices.enums import AttachmentKind
+from practices.family import family_of
 from practices.models import Passport
 from practices.queries import Audience, open_tracks, published_attachments, read_sections, with_sections
+from practices.related import related_to
 
 RELATED = 3
 
@@ -27,15 +29,14 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article, compared = None, []
     if practice.passport_id:
         passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
-        article = Article(read_sections(passport, audience=Audience.PUBLIC))
+        article = Article(read_sections(passport, audience=Audience.PUBLIC), dead_hosts())
         compared = comparisons_of(passport)
     crumbs = [
         (reverse("practices:bank"), _("Bank of practices")),
         (practice.territory.get_absolute_url(), practice.territory.name),
         (None, practice.card_title),
     ]
-    donor = practice.donor if practice.donor and practice.donor.published_at else None
-    adoptions = list(adoptions_of(practice))
+    family = family_of(practice)
     attachments = published_attachments(passport) if practice.passport_id else []
     return render(
         request,
@@ -46,9 +47,9 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "photos": [file for file in attachments if file.kind == AttachmentKind.PHOTO],
             "papers": [file for file in attachments if file.kind != AttachmentKind.PHOTO],
             "crumbs": crumbs,
-            "donor": donor,
-            "compared": compared if donor else [],
-            "adoptions": adoptions,
+            "donor": family.donor,
+            "compared": compared if family.donor else [],
+            "family": family,
             "related": related_to(practice, limit=RELATED),
             "adoption_track": open_tracks(at=timezone.now()).filter(code=TrackCode.ADOPTION).first(),
         },

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.urls import reverse
 
-from practices.models import Practice
+from practices.models import DeadHost, Practice
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
@@ -313,7 +313,7 @@ def test_practice_page_reads_costs_beside_the_words(client):
     text = Page(passport_page(client)).text.replace("\xa0", " ")
 
     assert "200 000 ₽ всего, 2 статьи" in text
-    assert "Грант — 150 000 ₽, 75 %" in text
+    assert "Грант 150 000 ₽ 75 % Спонсоры 50 000 ₽ 25 % Итого 200 000 ₽ 100 %" in text
     assert "50 тыс. руб." in text
 
 
@@ -334,6 +334,27 @@ def test_practice_page_links_web_addresses_and_nothing_else(client):
 
     assert "https://example.org/yard" in page.links
     assert not [link for link in page.links if link.startswith("javascript")]
+
+
+def test_practice_page_names_an_address_that_does_not_open_and_does_not_lead_there(client):
+    DeadHost.objects.create(host="example.org", why="ресурс недоступен в России")
+    background = "https://yard.example.org/about"
+
+    page = Page(passport_page(client, background=background))
+
+    assert not [link for link in page.links if "example.org" in link]
+    assert "example.org/yard — указана в паспорте, ресурс недоступен в России" in page.text
+    assert "yard.example.org/about — указана в паспорте, ресурс недоступен в России" in page.text
+
+
+def test_sum_of_the_costs_stands_under_its_column_unless_the_author_wrote_one(client):
+    written = passport_page(client)
+    Practice.objects.update(slug="other")
+    unwritten = passport_page(client, costs=ANSWERS["costs"][:2])
+
+    tables = [response.content.decode().count("<tfoot") for response in (written, unwritten)]
+
+    assert tables == [1, 2]  # the sums by source always have one
 
 
 def test_practice_page_keeps_what_people_typed_as_text(client):
@@ -417,7 +438,7 @@ def test_related_practices_share_theme_or_city_those_with_both_first(client):
 
     related = client.get("/bank/yard/").context["related"]
 
-    assert [practice.title for practice in related] == ["Оба", "Только тема", "Только город"]
+    assert [like.practice.title for like in related] == ["Оба", "Только тема", "Только город"]
 
 
 def test_practice_page_offers_adoption_while_its_track_is_open(client, monkeypatch):
@@ -461,6 +482,7 @@ def test_practice_page_costs_the_same_for_one_and_many(client, count, django_ass
     practice = PracticeFactory(passport=passport, theme=theme, key_figures=[("140", "скамеек")] * count)
     PracticeFactory.create_batch(count, theme=theme, donor=practice, key_figures=[("1", "двор")])
 
-    # practice, figures; passport, sections of the form, answers, remarks; followers; related, figures; open track
-    with django_assert_num_queries(11):
+    # practice, figures; passport, sections of the form, answers, remarks, consents; sites that do not open;
+    # the family in three, what is like it in six, the open track
+    with django_assert_num_queries(17):
         client.get(practice.get_absolute_url())

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from practices.links import Link, read_cell, read_line, whole_link
+from practices.links import DeadLink, Link, Words, host_of, read_cell, read_line, unless_dead, whole_link
 
 
 def hrefs(text):
@@ -130,3 +130,47 @@ def test_endless_text_takes_no_time(letters):
     read_cell(letters * (20_000 // len(letters)))
 
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://www.Example.org:8080/a", "example.org"),
+        ("example.org", "example.org"),
+        ("мойгород.рф", "xn--c1acnlkcap.xn--p1ai"),
+        ("https://xn--c1acnlkcap.xn--p1ai/news", "xn--c1acnlkcap.xn--p1ai"),
+        ("https://[", ""),
+        ("", ""),
+    ],
+)
+def test_hosts_are_compared_in_one_writing(address, host):
+    assert host_of(address) == host
+
+
+@pytest.mark.parametrize(
+    ("address", "is_dead"),
+    [
+        ("https://example.org/yard", True),
+        ("https://www.EXAMPLE.org", True),
+        ("https://old.example.org/yard", True),
+        ("https://notexample.org", False),
+        ("https://example.org.ru", False),
+        ("https://сад.мойгород.рф", True),
+        ("https://рф", False),
+    ],
+)
+def test_host_is_dead_with_all_that_stands_below_it(address, is_dead):
+    link = Link(address, address, address)
+
+    shown = unless_dead(link, {"example.org": "закрыт", "xn--c1acnlkcap.xn--p1ai": ""})
+
+    assert isinstance(shown, DeadLink) == is_dead
+
+
+def test_line_keeps_its_words_beside_an_address_that_does_not_open():
+    assert read_line("см. example.org/yard и vk.com", {"example.org": "закрыт"}) == [
+        Words("см. "),
+        DeadLink("example.org/yard", "example.org/yard", "закрыт"),
+        Words(" и "),
+        Link("vk.com", "https://vk.com", "vk.com"),
+    ]

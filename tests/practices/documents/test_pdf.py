@@ -218,7 +218,7 @@ def test_passport_costs_the_same_for_few_answers_and_many(django_assert_num_quer
     few, many = practice_with(), practice_with(**answers)
 
     for practice in (few, many):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             practice_document(practice)
 
 
