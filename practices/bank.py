@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from competition.models import Application, Contest, Territory
 from practices.enums import Award
-from practices.models import DeadHost, Practice
+from practices.models import DeadHost, Practice, Theme
 
 
 def practice_for_reader(slug: str) -> Practice:
@@ -46,6 +46,11 @@ def territories_with_numbers() -> QuerySet[Territory]:
         in_bank=_count(published, of="territory"),
         winners=_count(published.filter(award=Award.WINNER), of="territory"),
     ).order_by("name", "region")
+
+
+def themes_with_numbers() -> QuerySet[Theme]:
+    """Themes in their order with how many practices they have `in_bank`."""
+    return Theme.objects.annotate(in_bank=_count(Practice.objects.published(), of="theme")).order_by("order", "title")
 
 
 def _count(rows: QuerySet, *, of: str) -> Coalesce:

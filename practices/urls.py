@@ -56,7 +56,15 @@ bank_urls = [
     path("stats/", statistics.stats, name="stats"),
     path("stats/<slug:table>.csv", statistics.stats_csv, name="stats_csv"),
     path("stats/<slug:table>.xlsx", statistics.stats_xlsx, name="stats_xlsx"),
+    path("api/", api.api_page, name="api_page"),
+    path("api/v1/", api.api_index, name="api_index"),
+    path("api/v1/openapi.json", api.api_openapi, name="api_openapi"),
     path("api/v1/practices", api.api_practices, name="api_practices"),
+    path("api/v1/practices/<slug:slug>", api.api_practice, name="api_practice"),
+    path("api/v1/contests", api.api_contests, name="api_contests"),
+    path("api/v1/territories", api.api_territories, name="api_territories"),
+    path("api/v1/themes", api.api_themes, name="api_themes"),
+    re_path(r"^api/v1/(?P<rest>[\s\S]+)\Z", api.api_unknown, name="api_unknown"),  # line ends, too
 ]
 
 cabinet_urls = [

@@ -28,6 +28,8 @@ LEFT_ALONE = re.compile(
 ARGUMENTS = {
     "practices:practice_detail": "practice",
     "practices:practice_pdf": "practice",
+    "practices:api_practice": "practice",
+    "practices:api_unknown": "unknown_link",
     "practices:contest_detail": "year",
     "practices:catalogue_pdf": "year",
     "practices:territory_detail": "territory",
