@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from competition.models import Contest, Territory
 from practices.api import shapes
-from practices.bank import adoptions_of
 from practices.models import Attachment, Passport, Practice, Theme
 from practices.queries import Audience, ReadSection, published_attachments, read_sections, with_sections
 
@@ -58,7 +57,8 @@ class Answers:
     def detail(self, practice: Practice) -> shapes.PracticeDetail:
         """All that is public of a published practice; contacts never, the team with its consent (`Audience.PUBLIC`)."""
         passport = practice.passport_id and with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
-        donor = practice.donor if practice.donor and practice.donor.published_at else None
+        public = Practice.objects.published().select_related("territory", "contest").order_by("contest__year", "pk")
+        donor = public.filter(pk=practice.donor_id).first() if practice.donor_id else None
         return shapes.PracticeDetail(
             **self._row(practice),
             short_title=practice.short_title,
@@ -73,7 +73,7 @@ class Answers:
             key_figures=[shapes.Figure(figure.value, figure.label) for figure in practice.key_figures.all()],
             description=practice.description,
             donor=self._link(donor) if donor else None,
-            adoptions=[self._link(adoption) for adoption in adoptions_of(practice)],
+            adoptions=[self._link(adoption) for adoption in public.filter(donor=practice)],
             attachments=[self._file(practice, file) for file in published_attachments(passport)] if passport else [],
             edition=passport.edition.code if passport else "",
             sections=_sections(read_sections(passport, audience=Audience.PUBLIC)) if passport else [],

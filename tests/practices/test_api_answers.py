@@ -229,7 +229,7 @@ def test_another_site_may_ask_whether_it_may(client):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("practices/school", 10), ("contests", 4), ("territories", 2), ("themes", 2), ("", 0)]
+    ("address", "queries"), [("practices/school", 11), ("contests", 4), ("territories", 2), ("themes", 2), ("", 0)]
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_answers_cost_the_same_for_one_and_many(client, school, address, queries, count, django_assert_num_queries):
