@@ -1,17 +1,13 @@
 """What the home page shows. Every number is counted when it is asked for, in the same few queries for any bank."""
 
-import re
-from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from competition import orbits
-from competition.geography import SHELLS_KM
 from competition.models import Application, Contest, Territory
+from competition.scheme import Scheme, scheme
 from portal.season import present_season
 from portal.years import chart
 from practices.bank import contests_with_numbers, territories_with_numbers, winners_of
@@ -22,8 +18,6 @@ from practices.search import match_condition
 SUGGESTIONS = ("волонтёры", "школьники", "здоровье", "доступная среда")
 MOST_WINNERS = 8  # two rows of cards
 
-REGION_ENDING = re.compile(r"(ов|ев|ен|ин)?ск(ая|ий|ое)\b.*")
-
 
 def home_page(*, user, at: datetime) -> dict:
     """Everything the page needs."""
@@ -32,7 +26,7 @@ def home_page(*, user, at: datetime) -> dict:
     latest = next((contest for contest in announced if contest.winners), None)
     season = present_season(contests, at=at)
     return {
-        "scheme": scheme(),
+        "scheme": scheme_of_winners(),
         "filed": sum(contest.filed for contest in announced),
         "first_year": announced[-1].year if announced else None,
         "suggestions": suggestions(),
@@ -71,75 +65,7 @@ def _offset(moment: datetime, zone: ZoneInfo | None = None) -> timedelta:
     return timezone.localtime(moment, zone).utcoffset()
 
 
-@dataclass(frozen=True)
-class SchemeCity:
-    """A city on the scheme of orbits."""
-
-    territory: Territory
-    name: str
-    spot: orbits.Spot
-
-    @property
-    def anchor(self) -> str:
-        return "end" if self.spot.is_left else "start"
-
-    @property
-    def name_x(self) -> float:
-        return self.spot.x - orbits.GAP if self.spot.is_left else self.spot.x + orbits.GAP
-
-    @property
-    def radius(self) -> float:
-        return orbits.DOT if self.territory.winners else orbits.DOT - 1.5
-
-    @property
-    def width(self) -> float:
-        left, _top, right, _bottom = self.spot.box
-        return right - left
-
-
-@dataclass(frozen=True)
-class Ring:
-    """An orbit: how far from Moscow its cities lie at most, `None` for the last, and where that is written."""
-
-    radius: int
-    limit_km: int | None
-    caption: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """The cities of the contest around Moscow."""
-
-    cities: list[SchemeCity]
-    rings: list[Ring]
-    centre = orbits.CENTRE
-    size = (orbits.WIDTH, orbits.HEIGHT)
-    line = orbits.LINE
-
-
-def scheme() -> Scheme:
-    """Every city of the contest on its orbit."""
+def scheme_of_winners() -> Scheme:
+    """Every city of the contest on its orbit; those that had winners are filled."""
     territories = list(territories_with_numbers())
-    namesakes = {name for name, times in Counter(territory.name for territory in territories).items() if times > 1}
-    cities = tuple(
-        orbits.City(
-            key=territory.pk,
-            name=with_region(territory) if territory.name in namesakes else territory.name,
-            shell=territory.shell,
-            bearing=territory.bearing,
-        )
-        for territory in territories
-    )
-    spots = orbits.lay_out(cities)
-    return Scheme(
-        cities=[SchemeCity(there, city.name, spots[city.key]) for there, city in zip(territories, cities, strict=True)],
-        rings=[
-            Ring(radius, limit_km, caption)
-            for radius, limit_km, caption in zip(orbits.RINGS, (*SHELLS_KM, None), orbits.captions(), strict=True)
-        ],
-    )
-
-
-def with_region(territory: Territory) -> str:
-    """«Заречный (Свердл.)»: one of two cities of the same name, with its region as short as Russian abbreviates it."""
-    return f"{territory.name} ({REGION_ENDING.sub('.', territory.region)})"
+    return scheme(territories, {territory.pk: territory.winners for territory in territories})

@@ -1,12 +1,28 @@
 """Reading the public bank: practices, years and cities with their numbers, all derived, none stored."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from competition.models import Application, Contest, Territory
-from practices.enums import Award
+from practices.enums import Award, Sort
 from practices.models import DeadHost, Practice, Theme
+from practices.search import BY_YEAR, ranked
+
+
+def in_order(practices: QuerySet[Practice], sort: Sort, *, words: str) -> QuerySet[Practice]:
+    """Practices in the order asked for, equals by year; those whose costs nobody knows stand last either way."""
+    match sort:
+        case Sort.RELEVANCE:
+            return ranked(practices, words)
+        case Sort.ADOPTED:
+            adopted = _count(Practice.objects.published(), of="donor")
+            return practices.alias(adopted=adopted).order_by("-adopted", *BY_YEAR)
+        case Sort.CHEAPEST:
+            return practices.order_by(F("cost_total").asc(nulls_last=True), *BY_YEAR)
+        case Sort.COSTLIEST:
+            return practices.order_by(F("cost_total").desc(nulls_last=True), *BY_YEAR)
+    return practices.order_by(*BY_YEAR)
 
 
 def practice_for_reader(slug: str) -> Practice:

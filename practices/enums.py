@@ -35,6 +35,60 @@ class Kinship(TextChoices):
     FOLLOWER = "follower", _("follower")
 
 
+class CostClass(TextChoices):
+    """How much a practice cost, coarse enough to choose by. A limit belongs to the class below it."""
+
+    UP_TO_100K = "up-to-100k", _("up to 100 thousand ₽")
+    UP_TO_500K = "100k-500k", _("100–500 thousand ₽")
+    UP_TO_1M = "500k-1m", _("500 thousand – 1 million ₽")
+    UP_TO_10M = "1m-10m", _("1–10 million ₽")
+    OVER_10M = "over-10m", _("over 10 million ₽")
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Over how many roubles, and up to how many; `None` for an open end."""
+        return _between(self, (100_000, 500_000, 1_000_000, 10_000_000))
+
+
+class PeopleClass(TextChoices):
+    """How many people a practice reached, coarse enough to choose by. A limit belongs to the class below it."""
+
+    UP_TO_100 = "up-to-100", _("up to 100 people")
+    UP_TO_1000 = "100-1000", _("100–1000 people")
+    UP_TO_10K = "1000-10000", _("1–10 thousand people")
+    UP_TO_100K = "10000-100000", _("10–100 thousand people")
+    OVER_100K = "over-100000", _("over 100 thousand people")
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Over how many people, and up to how many; `None` for an open end."""
+        return _between(self, (100, 1_000, 10_000, 100_000))
+
+
+def _between(option: TextChoices, limits: tuple[int, ...]) -> tuple[int | None, int | None]:
+    place = list(type(option)).index(option)
+    ends = (None, *limits, None)
+    return ends[place], ends[place + 1]
+
+
+class Sort(TextChoices):
+    """In which order practices are shown. By relevance only where words were asked for."""
+
+    RELEVANCE = "relevance", _("best matching")
+    NEWEST = "newest", _("newest")
+    ADOPTED = "adopted", _("most adopted")
+    CHEAPEST = "cost", _("least costly")
+    COSTLIEST = "-cost", _("most costly")
+
+
+class View(TextChoices):
+    """The looks of one answer of the bank."""
+
+    CARDS = "cards", _("Cards")
+    LIST = "list", _("List")
+    MAP = "map", _("Map")
+
+
 class Chapter(TextChoices):
     """How the reader's page groups the sections; the official numbers stay as they are."""
 

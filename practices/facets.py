@@ -1,57 +1,63 @@
 """How many practices each option of each facet would show. Pure: facts and numbers in, numbers out.
 
-Between facets AND holds, inside one OR. One GROUP BY over the facts of the facets gives the cells; every count on the
-page is a sum of some of them.
+Between facets AND holds, inside one OR. A practice that misses the choice in one facet alone still counts for that
+facet's options: choosing another of them would bring it. So cells are told apart by what their practices miss; every
+count on the page is a sum of some of them.
 """
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
+
+WORDS = "q"  # the words are a part of the question beside the facets
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Practices whose facts are equal: how many there are, and how many of them have the words that were asked for."""
+    """Practices that share these facts and miss the same choices: all of them, and those that have the words.
+
+    `missed` names facets. Where a cell has facts, practices that miss several choices may stand as missing all.
+    """
 
     facts: dict[str, str]
+    missed: frozenset[str]
     total: int
     matching: int
 
 
 @dataclass(frozen=True)
 class Cube:
-    """All cells, and which options of which facets are chosen; a facet without a choice lets everything through."""
+    """The bank, cut into cells several times: without facts, and by groups of facts, each facet in one group."""
 
     cells: list[Cell]
-    chosen: dict[str, list[str]]
 
     @property
     def total(self) -> int:
         """The whole bank, whatever was asked for."""
-        return sum(cell.total for cell in self.cells)
+        return sum(cell.total for cell in self._whole)
 
     @property
     def found(self) -> int:
-        return sum(cell.matching for cell in self.cells if self._lets_through(cell))
+        return self.found_without()
 
     @property
     def found_by_words(self) -> int:
         """What the words find in the whole bank, whatever is chosen."""
-        return sum(cell.matching for cell in self.cells)
+        return sum(cell.matching for cell in self._whole)
 
-    @property
-    def found_without_words(self) -> int:
-        return sum(cell.total for cell in self.cells if self._lets_through(cell))
-
-    def found_without(self, facet: str) -> int:
-        """What stays when the choice in this facet is dropped."""
-        return sum(cell.matching for cell in self.cells if self._lets_through(cell, but=facet))
+    def found_without(self, *parts: str) -> int:
+        """What the question finds when these parts of it are dropped: facets, or `WORDS`."""
+        through = (cell for cell in self._whole if cell.missed.issubset(parts))
+        return sum(cell.total if WORDS in parts else cell.matching for cell in through)
 
     def counts(self, facet: str) -> Counter:
         """For each option of a facet how many practices it brings, given the choices in the other facets."""
         counts = Counter()
         for cell in self.cells:
-            counts[cell.facts[facet]] += cell.matching if self._lets_through(cell, but=facet) else 0
+            if facet in cell.facts:
+                counts[cell.facts[facet]] += cell.matching if cell.missed <= {facet} else 0
         return counts
 
-    def _lets_through(self, cell: Cell, *, but: str = "") -> bool:
-        return all(cell.facts[facet] in options for facet, options in self.chosen.items() if options and facet != but)
+    @cached_property
+    def _whole(self) -> list[Cell]:
+        return [cell for cell in self.cells if not cell.facts]

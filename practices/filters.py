@@ -7,26 +7,22 @@ from functools import cached_property
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import TextChoices
 from django.utils.translation import gettext, gettext_lazy as _
 
+from competition.enums import TrackCode
 from competition.models import Contest, Nomination, Territory
 from practices import search, slips
-from practices.enums import Award
-from practices.facets import Cell, Cube
+from practices.bank import in_order
+from practices.enums import Award, CostClass, PeopleClass, Sort
+from practices.facets import Cube
 from practices.models import Practice, Theme
+from practices.tallies import FACTS, cells
 
 LONGEST_QUERY = 200
 LONGEST_ECHO = 60
 
-# The fact of a practice that each facet asks for.
-FACTS = {
-    "award": "award",
-    "year": "contest__year",
-    "theme": "theme__slug",
-    "territory": "territory__slug",
-    "nomination": "nomination__title",
-}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class OptionsField(forms.Field):
@@ -54,10 +50,19 @@ class OptionsField(forms.Field):
 
 
 class OptionsFilter(django_filters.Filter):
+    """A facet by its name in `tallies.FACTS`: practices that have one of the options, or all when none is chosen."""
+
     field_class = OptionsField
 
     def filter(self, queryset, value):
-        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+        return queryset.filter(FACTS[self.field_name].among(value)) if value else queryset
+
+
+class ChoiceFilter(OptionsFilter):
+    """How the answer is shown, which leaves out nothing: of several options the last one holds."""
+
+    def filter(self, queryset, value):
+        return queryset
 
 
 def _territories() -> dict[str, list]:
@@ -83,8 +88,25 @@ def _nominations() -> dict[str, list]:
     return {title: [title] for title in Nomination.objects.values_list("title", flat=True)}
 
 
-def _awards() -> dict[str, list]:
-    return {award: [award] for award in Award.values}
+def _regions() -> dict[str, list]:
+    return {region: [region] for region in Territory.objects.order_by().values_list("region", flat=True).distinct()}
+
+
+def _starting_years() -> dict[str, list]:
+    return {str(year): [year] for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+
+
+def values_of(words: type[TextChoices]) -> Callable[[], dict[str, list]]:
+    """What is accepted where the options are words of the code."""
+    return lambda: {value: [value] for value in words.values}
+
+
+# Facets whose options are words of the code.
+CLOSED = {"award": Award, "track": TrackCode, "cost": CostClass, "people": PeopleClass}
+
+
+def _labels_of(words: type[TextChoices]) -> dict[str, str]:
+    return {value: str(label) for value, label in words.choices}
 
 
 def _territory_names() -> dict[str, str]:
@@ -98,30 +120,31 @@ class BankFilter(django_filters.FilterSet):
     """AND between parameters, OR inside one given twice. What is not understood is left out and told by `problems`."""
 
     q = django_filters.CharFilter(method="with_words", max_length=LONGEST_QUERY)
-    award = OptionsFilter(
-        field_name=FACTS["award"], label=_("Award"), accepted=_awards, unknown=_("There is no award “%(value)s”.")
-    )
-    year = OptionsFilter(
-        field_name=FACTS["year"],
-        label=_("Year"),
-        accepted=_years,
-        unknown=_("There was no contest in the year “%(value)s”."),
-    )
-    theme = OptionsFilter(
-        field_name=FACTS["theme"], label=_("Theme"), accepted=_themes, unknown=_("There is no theme “%(value)s”.")
-    )
+    award = OptionsFilter(label=_("Award"), accepted=values_of(Award), unknown=_("There is no award “%(value)s”."))
+    year = OptionsFilter(label=_("Year"), accepted=_years, unknown=_("There was no contest in the year “%(value)s”."))
+    theme = OptionsFilter(label=_("Theme"), accepted=_themes, unknown=_("There is no theme “%(value)s”."))
     territory = OptionsFilter(
-        field_name=FACTS["territory"],
-        label=_("City"),
-        accepted=_territories,
-        unknown=_("There is no territory “%(value)s” in the contest."),
+        label=_("City"), accepted=_territories, unknown=_("There is no territory “%(value)s” in the contest.")
+    )
+    region = OptionsFilter(
+        label=_("Region"), accepted=_regions, unknown=_("There is no region “%(value)s” in the contest.")
     )
     nomination = OptionsFilter(
-        field_name=FACTS["nomination"],
-        label=_("Nomination"),
-        accepted=_nominations,
-        unknown=_("There is no nomination “%(value)s”."),
+        label=_("Nomination"), accepted=_nominations, unknown=_("There is no nomination “%(value)s”.")
     )
+    track = OptionsFilter(label=_("Track"), accepted=values_of(TrackCode), unknown=_("There is no track “%(value)s”."))
+    started = OptionsFilter(
+        label=_("Began in"), accepted=_starting_years, unknown=_("No practice can have begun in the year “%(value)s”.")
+    )
+    cost = OptionsFilter(
+        label=_("Costs"), accepted=values_of(CostClass), unknown=_("There is no class of costs “%(value)s”.")
+    )
+    people = OptionsFilter(
+        label=_("People reached"),
+        accepted=values_of(PeopleClass),
+        unknown=_("There is no class of people reached “%(value)s”."),
+    )
+    sort = ChoiceFilter(accepted=values_of(Sort), unknown=_("Practices cannot be sorted by “%(value)s”."))
 
     class Meta:
         model = Practice
@@ -137,7 +160,7 @@ class BankFilter(django_filters.FilterSet):
     @property
     def words(self) -> str:
         """The query as understood; blank when nothing, or nothing legible, was asked."""
-        return self._understood.get("q", "")
+        return self.understood.get("q", "")
 
     @cached_property
     def shown_for(self) -> str:
@@ -152,8 +175,20 @@ class BankFilter(django_filters.FilterSet):
         return self.shown_for or self.words
 
     @property
+    def order(self) -> Sort:
+        """The order asked for; by relevance as far as there are words to be relevant to."""
+        given = self.understood.get("sort") or [Sort.RELEVANCE]
+        sort = Sort(given[-1])
+        return Sort.NEWEST if sort == Sort.RELEVANCE and not self.sought else sort
+
+    @property
+    def orders(self) -> list[Sort]:
+        """The orders that this question can have, the one it has by itself first."""
+        return [sort for sort in Sort if sort != Sort.RELEVANCE or self.sought]
+
+    @property
     def chosen(self) -> dict[str, list[str]]:
-        return {facet: [str(fact) for fact in self._understood.get(facet, [])] for facet in FACTS}
+        return {facet: [str(fact) for fact in self.understood.get(facet, [])] for facet in FACTS}
 
     @property
     def problems(self) -> list[str]:
@@ -162,31 +197,22 @@ class BankFilter(django_filters.FilterSet):
 
     def practices(self):
         """What was found, the best first, with all that a card shows."""
-        return search.ranked(self.qs, self.sought).with_card()
+        return self.in_order().with_card()
+
+    def in_order(self):
+        """What was found, the best first, and nothing beside it."""
+        return in_order(self.qs, self.order, words=self.sought)
 
     @property
     def cube(self) -> Cube:
         return self._cube_of(self.sought)
 
     def _cube_of(self, words: str) -> Cube:
-        """The counts of the facets, from one GROUP BY over the whole bank; asked once for the same words."""
+        """The counts of the facets, from one query over the whole bank; asked once for the same words."""
         if words not in self._cubes:
-            self._cubes[words] = self._counted(words)
+            chosen = {facet: self.understood.get(facet, []) for facet in FACTS}
+            self._cubes[words] = Cube(cells(chosen, search.match_condition(words)))
         return self._cubes[words]
-
-    def _counted(self, words: str) -> Cube:
-        matches = search.match_condition(words)
-        rows = Practice.objects.published().order_by().values(*FACTS.values())
-        rows = rows.annotate(total=Count("pk"), matching=Count("pk", filter=matches))
-        cells = [
-            Cell(
-                facts={facet: str(row[path] or "") for facet, path in FACTS.items()},
-                total=row["total"],
-                matching=row["matching"],
-            )
-            for row in rows
-        ]
-        return Cube(cells, self.chosen)
 
     @cached_property
     def themes(self) -> dict[str, Theme]:
@@ -196,7 +222,7 @@ class BankFilter(django_filters.FilterSet):
     def labels(self) -> dict[str, dict[str, str]]:
         """How the options of each facet are written for people; an option that is not there is written as it is."""
         return {
-            "award": {award: str(label) for award, label in Award.choices},
+            **{facet: _labels_of(words) for facet, words in CLOSED.items()},
             "theme": {slug: theme.title for slug, theme in self.themes.items()},
             "territory": _territory_names(),
         }
@@ -205,7 +231,7 @@ class BankFilter(django_filters.FilterSet):
         return self.labels.get(facet, {}).get(option, option)
 
     @cached_property
-    def _understood(self) -> dict:
+    def understood(self) -> dict:
         self.form.is_valid()  # fills cleaned_data with what was understood, the rest or not
         return self.form.cleaned_data
 

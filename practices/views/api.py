@@ -17,7 +17,6 @@ from practices.api.schema import plain
 from practices.bank import contests_with_numbers, practice_for_reader, territories_with_numbers, themes_with_numbers
 from practices.filters import BankFilter
 from practices.forms.api import DEFAULT_LIMIT, SliceForm
-from practices.search import ranked
 from practices.views.open_data import Misasked, in_json, open_data
 
 
@@ -42,7 +41,7 @@ def api_practices(request: HttpRequest) -> HttpResponse:
     """Published practices, searched and filtered as on the page; a sentence for what is no query."""
     asked = BankFilter(request.GET)
     start, stop = _slice(request, problems=asked.problems)
-    found = ranked(asked.qs, asked.sought).select_related("territory", "contest", "nomination", "theme")
+    found = asked.in_order().select_related("territory", "contest", "nomination", "theme")
     count, row = asked.cube.found, _answers(request).row
     answer = shapes.PracticeList(count, [row(practice) for practice in found[start:stop]], shown_for=asked.shown_for)
     return _page(request, answer, start, stop)

@@ -1,31 +1,29 @@
 """The public bank: the list with its search and facets."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.filters import BankFilter
+from practices.enums import View
 from practices.search import add_snippets
 from practices.views import facets
+from practices.views.bank_map import bank_map
 
-ON_A_PAGE = 12
+ON_A_PAGE = {View.CARDS: 12, View.LIST: 30, View.MAP: 1}
 
 
 @login_not_required
 @require_safe
 def bank(request: HttpRequest) -> HttpResponse:
     """Practices found by words and facets. The question stands in the address; htmx gets the changed parts alone."""
-    asked = BankFilter(request.GET)
+    asked = facets.BankPage(request.GET)
     shown = facets.facets(asked)
-    paginator = Paginator(asked.practices(), ON_A_PAGE)
-    paginator.count = asked.cube.found  # known from the facets: the database is not asked again
-    page = paginator.get_page(request.GET.get("page"))
-    add_snippets(page.object_list, asked.sought)
-    years = sorted(cell.facts["year"] for cell in asked.cube.cells)
+    page = _page(asked, request.GET.get("page"))
+    years = sorted(asked.cube.counts("year"))
     context = {
         "crumbs": [(None, _("Bank of practices"))],
         "words": asked.words,
@@ -34,10 +32,14 @@ def bank(request: HttpRequest) -> HttpResponse:
         "problems": asked.problems,
         "facets": shown,
         "chips": facets.chips(asked, shown),
-        "ways_out": facets.ways_out(asked, shown),
-        "words_alone": facets.words_alone(asked),
+        "view": asked.shown_as,
+        "views": facets.views(asked),
+        "sorts": facets.sorts(asked),
+        "ways_out": [] if asked.cube.found else facets.ways_out(asked, shown),
+        "words_alone": None if asked.cube.found else facets.words_alone(asked),
         "query": facets.query_string(asked),
         "page": page,
+        "map": bank_map(asked) if asked.shown_as == View.MAP else None,
         "total": asked.cube.total,
         "years": (years[0], years[-1]) if years else None,
     }
@@ -48,3 +50,13 @@ def bank(request: HttpRequest) -> HttpResponse:
         response["HX-Push-Url"] = facets.address(asked)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _page(asked: facets.BankPage, number: str | None) -> Page:
+    """A page of the answer. How many there are is known from the facets: the database is not asked again."""
+    paginator = Paginator(asked.practices(), ON_A_PAGE[asked.shown_as])
+    paginator.count = asked.cube.found
+    page = paginator.get_page(number)
+    if asked.shown_as == View.CARDS:
+        add_snippets(page.object_list, asked.sought)
+    return page

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from competition.models import Membership, Organisation
-from portal.home import SUGGESTIONS, suggestions, with_region
+from competition.scheme import with_region
+from portal.home import SUGGESTIONS, suggestions
 from portal.season import Stage
 from practices.models import Practice
 from practices.search import matching

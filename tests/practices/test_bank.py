@@ -180,6 +180,18 @@ def test_empty_answer_says_which_filter_to_drop_and_what_it_gives(client):
     assert "Убрать «двор» — 1 практика" in page.text
 
 
+def test_empty_answer_says_which_filters_to_drop_together_where_one_does_not_help(client):
+    PracticeFactory(title="Двор", contest=ContestFactory(year=2020), award="winner", started_year=2016)
+    ContestFactory(year=2021)
+
+    page = Page(client.get(BANK + "?q=двор&year=2021&award=laureate&started=2016"))
+
+    assert "По одному фильтры не мешают" in page.text
+    assert "Убрать «Лауреат», «2021» — 1 практика" in page.text
+    assert "/bank/?q=%D0%B4%D0%B2%D0%BE%D1%80&started=2016" in page.links
+    assert "Искать «двор» во всех городах и годах — 1 практика" in page.text
+
+
 def test_year_without_practices_is_an_answer_not_an_error(client):
     ContestFactory(year=2017)
     PracticeFactory(contest=ContestFactory(year=2021))
@@ -203,6 +215,15 @@ def test_year_without_practices_is_an_answer_not_an_error(client):
         "q=%00",
         "q=" + "а" * 201,
         "year=2021&year=x",
+        "region=Атлантида",
+        "track=fast",
+        "started=0",
+        "started=%00",
+        "cost=100",
+        "people=" + "9" * 300,
+        "sort=price",
+        "sort=cost&sort=%ED%A0%80",
+        "view=globe",
     ],
 )
 def test_what_is_not_understood_is_told_left_out_and_answered_with_400(client, query):
@@ -254,12 +275,79 @@ def test_bank_costs_the_same_for_one_and_many_and_touches_no_session(client, cou
     assert "session" not in " ".join(query["sql"] for query in captured)
 
 
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize(("view", "queries"), [("cards", 6), ("list", 5), ("map", 4)])
+def test_every_view_costs_the_same_for_one_and_many(client, count, view, queries, django_assert_num_queries):
+    PracticeFactory.create_batch(count, title="Двор", theme=ThemeFactory(), key_figures=[("1", "двор")])
+
+    # facets; themes; cities; and what is shown: cities once more, or practices, their figures, texts for the snippets
+    with django_assert_num_queries(queries):
+        client.get(BANK, {"q": "двор", "view": view, "sort": "adopted"})
+
+
 def test_bank_refuses_to_be_written_to(client):
     assert client.post(BANK).status_code == 405
 
 
 def test_empty_bank_says_when_practices_come(client):
     assert "Практики появляются здесь после объявления итогов конкурса" in Page(client.get(BANK)).text
+
+
+# --- Views and order ----------------------------------------------------------------------------------------------
+
+
+def test_views_are_one_question_in_three_looks(client):
+    PracticeFactory(title="Двор", award="winner", territory=TerritoryFactory(slug="sarov"))
+    question = "award=winner&sort=cost&view=list"
+
+    page = Page(client.get(f"{BANK}?{question}&page=1"))
+
+    assert [link for link in page.links if "sort=cost" in link and "award" in link] == [
+        "/bank/?award=winner&sort=cost",
+        "/bank/?award=winner&sort=cost&view=list",
+        "/bank/?award=winner&sort=cost&view=map",
+    ]
+    assert page.labels["Убрать фильтр: Победитель"] == "/bank/?sort=cost&view=list"
+    assert "Двор" in page.text
+
+
+def test_list_has_more_on_a_page_than_cards(client):
+    PracticeFactory.create_batch(13)
+
+    assert (len(cards(client.get(BANK))), len(cards(client.get(BANK, {"view": "list"})))) == (12, 13)
+
+
+def test_map_leads_to_each_citys_practices_of_the_question_or_to_the_city(client):
+    sarov, lesnoy = TerritoryFactory(slug="sarov", name="Саров"), TerritoryFactory(slug="lesnoy", name="Лесной")
+    PracticeFactory.create_batch(2, territory=sarov, award="winner")
+    PracticeFactory(territory=sarov, award="participant")
+    PracticeFactory(territory=lesnoy, award="participant")
+
+    response = client.get(BANK + "?award=winner&view=map")
+
+    page = Page(response)
+    assert "Они из 1 города" in page.text.replace("\xa0", " ")
+    assert page.labels["Саров: 2 практики"] == "/bank/?award=winner&territory=sarov"
+    assert page.labels["Лесной: 0 практик"] == "/territories/lesnoy/"
+    assert [(there.city.name, there.city.count) for there in response.context["map"].by_count] == [
+        ("Саров", 2),
+        ("Лесной", 0),
+    ]
+    assert page.links.count("/territories/lesnoy/") == 2  # in the scheme, and in the list that says the same
+
+
+def test_map_without_an_answer_offers_ways_out_too(client):
+    PracticeFactory(award="winner")
+
+    assert "Такой практики в банке пока нет" in Page(client.get(BANK + "?award=laureate&view=map")).text
+
+
+def test_order_by_relevance_is_offered_where_words_are(client):
+    PracticeFactory.create_batch(2, title="Двор")
+
+    offered = [[sort.value for sort, _is_this in client.get(BANK, {"q": q}).context["sorts"]] for q in ("", "двор")]
+
+    assert offered == [["newest", "adopted", "cost", "-cost"], ["relevance", "newest", "adopted", "cost", "-cost"]]
 
 
 # --- The page of a practice -------------------------------------------------------------------------------------

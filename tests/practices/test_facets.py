@@ -2,50 +2,59 @@
 
 import pytest
 
-from practices.facets import Cell, Cube
+from practices.facets import WORDS, Cell, Cube
 
 
-def cell(year, city, *, total, matching=None):
-    return Cell({"year": year, "city": city}, total, total if matching is None else matching)
+def cell(missed, *, total, matching=None, **facts):
+    return Cell(facts, frozenset(missed), total, total if matching is None else matching)
 
 
-CELLS = [
-    cell("2020", "sarov", total=2, matching=1),
-    cell("2020", "lesnoy", total=1),
-    cell("2021", "sarov", total=3, matching=0),
-]
-
-
-@pytest.mark.parametrize(
-    ("chosen", "found"),
+# Asked for: the year 2020 in Sarov, and some words.
+CUBE = Cube(
     [
-        ({}, 2),
-        ({"year": ["2020"]}, 2),
-        ({"year": ["2020", "2021"], "city": ["sarov"]}, 1),
-        ({"year": ["2021"]}, 0),
-        ({"year": ["2017"]}, 0),
-    ],
+        cell([], total=2, matching=1),
+        cell(["city"], total=1),
+        cell(["year"], total=3, matching=0),
+        cell(["year", "city"], total=4, matching=2),
+        cell([], year="2020", total=2, matching=1),
+        cell(["city"], year="2020", total=1),
+        cell(["year"], year="2021", total=3, matching=0),
+        cell(["year", "city"], year="2021", total=4, matching=2),
+        cell([], city="sarov", total=2, matching=1),
+        cell(["year"], city="sarov", total=3, matching=0),
+        cell(["city"], city="lesnoy", total=1),
+        cell(["year", "city"], city="lesnoy", total=4, matching=2),
+    ]
 )
-def test_found_are_those_that_every_facet_lets_through(chosen, found):
-    assert Cube(CELLS, chosen).found == found
 
 
 def test_counts_ignore_the_choice_in_their_own_facet_only():
-    cube = Cube(CELLS, {"year": ["2020"], "city": ["sarov"]})
-
-    assert cube.counts("year") == {"2020": 1, "2021": 0}
-    assert cube.counts("city") == {"sarov": 1, "lesnoy": 1}
+    assert CUBE.counts("city") == {"sarov": 1, "lesnoy": 1}
 
 
 def test_options_that_bring_nothing_keep_their_zero():
-    assert Cube(CELLS, {"year": ["2021"]}).counts("city") == {"sarov": 0, "lesnoy": 0}
+    assert CUBE.counts("year") == {"2020": 1, "2021": 0}
 
 
-def test_cube_tells_what_dropping_a_part_of_the_question_gives():
-    cube = Cube(CELLS, {"year": ["2021"], "city": ["sarov"]})
+@pytest.mark.parametrize(
+    ("dropped", "found"),
+    [
+        ([], 1),
+        (["year"], 1),
+        (["city"], 2),
+        (["year", "city"], 4),
+        ([WORDS], 2),
+        ([WORDS, "year"], 5),
+        ([WORDS, "year", "city"], 10),
+    ],
+)
+def test_cube_tells_what_dropping_parts_of_the_question_gives(dropped, found):
+    assert CUBE.found_without(*dropped) == found
 
-    assert cube.found == 0
-    assert cube.found_without("year") == 1
-    assert cube.found_without("city") == 0
-    assert cube.found_without_words == 3
-    assert (cube.found_by_words, cube.total) == (2, 6)
+
+def test_cube_tells_what_there_is_and_what_the_words_find_whatever_is_chosen():
+    assert (CUBE.total, CUBE.found_by_words, CUBE.found) == (10, 4, 1)
+
+
+def test_empty_bank_has_nothing():
+    assert (Cube([]).total, Cube([]).found, Cube([]).counts("year")) == (0, 0, {})

@@ -1,0 +1,34 @@
+/* Finds an option of a long facet while one types. Without it the rest of the options stand behind a word. */
+(() => {
+  "use strict";
+  const typed = new Map(); // by the id of the box: the facets are drawn anew after every choice
+  const plain = (text) => text.toLowerCase().replaceAll("ё", "е").trim();
+
+  const narrow = (box) => {
+    const facet = box.closest("fieldset");
+    const rest = facet.querySelector(".facets-rest");
+    const wanted = plain(box.value);
+    typed.set(box.id, box.value);
+    for (const option of facet.querySelectorAll(".form-check")) {
+      option.hidden = !plain(option.querySelector("label").textContent).includes(wanted);
+    }
+    if (wanted) rest.open = true;
+  };
+
+  const equip = (box) => {
+    box.hidden = false;
+    box.addEventListener("input", () => narrow(box));
+    box.addEventListener("change", (event) => event.stopPropagation()); // it asks the bank nothing
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+    if (typed.get(box.id)) {
+      box.value = typed.get(box.id);
+      narrow(box);
+    }
+  };
+
+  const equipAll = () => document.querySelectorAll(".facet-find[hidden]").forEach(equip);
+  equipAll();
+  document.addEventListener("htmx:afterSettle", equipAll);
+})();
