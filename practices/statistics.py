@@ -22,9 +22,8 @@ WON = Q(award=Award.WINNER, contest__announced_at__isnull=False)
 PEOPLE_STEPS = (100, 1_000, 10_000, 100_000)  # where one class of people reached ends and the next begins
 KOPECK = Decimal("0.01")
 
-_SUMS = {
-    "practices": Count("pk"),
-    "winners": Count("pk", filter=WON),
+_COUNTS = {"practices": Count("pk"), "winners": Count("pk", filter=WON)}
+_SUMS = _COUNTS | {
     "cost": Sum("cost_total"),
     "cost_told": Count("cost_total"),
     "people": Sum("people_reached"),
@@ -163,11 +162,11 @@ def statistics(contests: list[Contest], years: Years = ALL_YEARS) -> Statistics:
     """Count everything. `contests`: `contests_with_filed()`, all of them."""
     asked = [contest for contest in reversed(contests) if _is_within(contest.year, years)]
     practices = Practice.objects.published().filter(years.within("contest__year"))
+    by_year = _sums_by_year(practices)
     cells = _cells(practices)
     counted = [contest for contest in asked if contest.announced_at and contest.applications_on_record is None]
     filed = _filed(counted)
     exchange = _exchange(years)
-    by_year = _by(cells, "contest__year")
     by_nomination = _by(cells, "nomination__title")
     without = by_nomination.pop(None, Sums())
     return Statistics(
@@ -196,22 +195,27 @@ def _is_within(year: int, years: Years) -> bool:
     return (years.first or year) <= year <= (years.last or year)
 
 
-def _cells(practices) -> list[tuple[dict, Sums]]:
-    """One GROUP BY over all that practices are told apart by: every sum on the page is a sum of some of its rows."""
-    rows = practices.order_by().values("contest__year", "territory", "theme", "nomination__title").annotate(**_SUMS)
-    return [(row, _sums(row)) for row in rows]
+def _sums_by_year(practices) -> dict[int, Sums]:
+    rows = practices.order_by().values("contest__year").annotate(**_SUMS)
+    return {row["contest__year"]: _sums(row) for row in rows}
+
+
+def _cells(practices) -> list[dict]:
+    """One GROUP BY over what practices are told apart by: every count by one of these is a sum of some of its rows."""
+    return list(practices.order_by().values("territory", "theme", "nomination__title").annotate(**_COUNTS))
+
+
+def _by(cells: list[dict], name: str) -> dict[Hashable, Sums]:
+    practices, winners = Counter(), Counter()
+    for cell in cells:
+        practices[cell[name]] += cell["practices"]
+        winners[cell[name]] += cell["winners"]
+    return {key: Sums(number, winners[key]) for key, number in practices.items()}
 
 
 def _sums(row: dict) -> Sums:
     cost = row["cost"]
     return Sums(**{name: row[name] for name in _SUMS} | {"cost": cost.quantize(KOPECK) if cost is not None else None})
-
-
-def _by(cells: list[tuple[dict, Sums]], name: str) -> dict[Hashable, Sums]:
-    found: dict[Hashable, Sums] = {}
-    for row, sums in cells:
-        found[row[name]] = found.get(row[name], Sums()) + sums
-    return found
 
 
 def _plus(one, other):

@@ -40,7 +40,7 @@ def stats_csv(request: HttpRequest, table: str) -> HttpResponse:
         raise Http404
     if form.problems:
         return _page(request, contests, form, status=HTTPStatus.BAD_REQUEST)
-    sheet = _whole_tables(contests, form)[table].sheet
+    sheet = _whole_tables(contests, form, table)[table].sheet
     return _file("".join(csv_lines(sheet)), CSV, f"{sheet.title}.csv")
 
 
@@ -53,7 +53,7 @@ def stats_xlsx(request: HttpRequest, table: str) -> HttpResponse:
         raise Http404
     if form.problems:
         return _page(request, contests, form, status=HTTPStatus.BAD_REQUEST)
-    tables = _whole_tables(contests, form)
+    tables = _whole_tables(contests, form, table)
     sheets = [one.sheet for one in tables.values()] if table == WHOLE else [tables[table].sheet]
     title = _("Statistics") if table == WHOLE else sheets[0].title
     workbook = BytesIO()
@@ -85,8 +85,10 @@ def _page(request: HttpRequest, contests: list[Contest], form: YearsForm, *, sta
     )
 
 
-def _whole_tables(contests: list[Contest], form: YearsForm) -> dict[str, Table]:
-    return tables_of(statistics(contests, form.chosen), list(adoption_pairs(form.chosen)))
+def _whole_tables(contests: list[Contest], form: YearsForm, wanted: str) -> dict[str, Table]:
+    """All tables, that of the adopted practices filled when it is wanted: it alone grows with the bank."""
+    adopted = list(adoption_pairs(form.chosen)) if wanted in {WHOLE, "adoptions"} else []
+    return tables_of(statistics(contests, form.chosen), adopted)
 
 
 def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:

@@ -251,5 +251,5 @@ def test_statistics_cost_the_same_for_one_and_many(client, count, django_assert_
         CostShare.objects.create(practice=practice, source=f"Источник {number}", amount=10)
         ApplicationFactory(contest=contest, nomination=nomination, admitted=True)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(STATS)
