@@ -1,5 +1,7 @@
 """Reading the public bank: practices, years and cities with their numbers, all derived, none stored."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -67,6 +69,16 @@ def territories_with_numbers() -> QuerySet[Territory]:
 def themes_with_numbers() -> QuerySet[Theme]:
     """Themes in their order with how many practices they have `in_bank`."""
     return Theme.objects.annotate(in_bank=_count(Practice.objects.published(), of="theme")).order_by("order", "title")
+
+
+def neighbours_of(territory: Territory, territories: Iterable[Territory], *, limit: int) -> list[Territory]:
+    """Where to look on from a city: others of its region first, then those on its orbit in the nearest direction."""
+
+    def distance(other):
+        turn = abs(other.bearing - territory.bearing) % 360
+        return (other.region != territory.region, abs(other.shell - territory.shell), min(turn, 360 - turn), other.pk)
+
+    return sorted((other for other in territories if other.pk != territory.pk), key=distance)[:limit]
 
 
 def _count(rows: QuerySet, *, of: str) -> Coalesce:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from competition.models import Application, Contest, Territory
 from practices.enums import Award, Funding
@@ -148,9 +148,28 @@ class Statistics:
         return sum(bool(city.sums.practices) for city in self.cities)
 
 
-def sums_of(practices: QuerySet[Practice]) -> Sums:
-    """What these practices come to; one query."""
-    return _sums(practices.order_by().aggregate(**_SUMS))
+@dataclass(frozen=True)
+class Group:
+    """What practices come to. `took`: how many repeat another city's; `gave`: how many of other cities repeat them."""
+
+    sums: Sums
+    cities: int
+    years: int
+    took: int
+    gave: int
+
+
+def group_of(practices: QuerySet[Practice]) -> Group:
+    """What these public practices come to, in two queries. What three cities repeat is given three times."""
+    elsewhere = Q(donor__published_at__isnull=False) & ~Q(territory=F("donor__territory"))
+    counts = _SUMS | {
+        "cities": Count("territory", distinct=True),
+        "years": Count("contest", distinct=True),
+        "took": Count("pk", filter=elsewhere),
+    }
+    row = practices.order_by().aggregate(**counts)
+    gave = Practice.objects.adopted().filter(donor__in=practices.order_by()).count()
+    return Group(_sums(row), row["cities"], row["years"], row["took"], gave)
 
 
 def years_on_record(contests: Iterable[Contest]) -> list[int]:

@@ -91,6 +91,18 @@ def roubles(value) -> str:
 
 
 @register.filter
+def short_roubles(value) -> str:
+    """A great sum as it is said: 2,6 млн ₽; below a million as `roubles` has it, without kopecks."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(value))
+    for size, unit in ((10**9, gettext("billion")), (10**6, gettext("million"))):
+        if abs(amount) >= size:
+            return f"{number((amount / size).quantize(Decimal('0.1'), ROUND_HALF_UP))}{NBSP}{unit}{NBSP}₽"
+    return f"{number(amount.quantize(Decimal(1), ROUND_HALF_UP))}{NBSP}₽"
+
+
+@register.filter
 def moscow(moment: datetime | None) -> str:
     """A moment as everybody in the contest counts it: «31 мая, 23:59 МСК»."""
     return f"{day_and_time(moment, MOSCOW)}{NBSP}{moscow_time()}" if moment else ""

@@ -1,5 +1,6 @@
 """The contest and its bank in numbers: pictures with their tables, and the tables as files."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from io import BytesIO
 
@@ -10,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from competition.models import Contest
+from competition.models import Contest, Territory
 from practices import charts
 from practices.bank import contests_with_filed
 from practices.documents.spreadsheets import CSV, XLSX, csv_lines, write_xlsx
@@ -114,11 +115,15 @@ def _charts(numbers: Statistics) -> dict[str, charts.Columns | list[charts.Bar] 
         ),
         "funding": charts.bars(item(row.kind.label, row.amount, percent=row.percent) for row in numbers.funding),
         "people": charts.bars(item(class_name(row.least, row.below), row.practices) for row in numbers.people),
-        "gave": charts.bars(
-            sorted((item(_city_name(row.territory), row.gave) for row in numbers.cities), key=lambda one: -one.value)
-        ),
+        "gave": _most_first((row.territory, row.gave) for row in numbers.cities),
+        "took": _most_first((row.territory, row.took) for row in numbers.cities),
     }
 
 
-def _city_name(territory) -> str:
+def _most_first(counts: Iterable[tuple[Territory, int]]) -> list[charts.Bar]:
+    items = (charts.Item(_city_name(territory), number) for territory, number in counts)
+    return charts.bars(sorted(items, key=lambda item: -item.value))
+
+
+def _city_name(territory: Territory) -> str:
     return f"{territory.name}, {territory.region}"

@@ -1,6 +1,11 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
+from django.utils import timezone
 
 from practices.bank import contests_with_numbers
+from practices.statistics import Group, Sums
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
@@ -8,10 +13,15 @@ from tests.factories import (
     PracticeFactory,
     TerritoryFactory,
     ThemeFactory,
+    TrackFactory,
 )
 from tests.practices.test_bank import Page
 
 pytestmark = pytest.mark.django_db
+
+
+def spaced(text):
+    return " ".join(text.replace("₽", "₽ ").replace("638", "638 ").split())
 
 
 def test_numbers_of_a_year_are_derived_and_do_not_multiply_each_other():
@@ -79,6 +89,65 @@ def test_year_that_is_not_announced_shows_neither_winners_nor_numbers(client):
     assert "7" not in page.text.replace("2017", "")
 
 
+def test_year_page_tells_what_its_practices_come_to(client):
+    contest, elsewhere = ContestFactory(year=2021), TerritoryFactory()
+    PracticeFactory(contest=contest, award="winner", cost_total="2550000.40", people_reached=638)
+    donor = PracticeFactory(contest=contest, territory=elsewhere, cost_total="50000")
+    PracticeFactory(contest=ContestFactory(year=2022), donor=donor)
+    PracticeFactory(contest=ContestFactory(year=2022), donor=donor, territory=elsewhere)
+    PracticeFactory(contest=contest, cost_total=10**9, people_reached=10**6, donor=donor, published_at=None)
+
+    response = client.get("/contests/2021/")
+
+    text = Page(response).text.replace("\xa0", " ")
+    assert response.context["bank"] == Group(
+        Sums(practices=2, winners=1, cost=Decimal("2600000.40"), cost_told=2, people=638, people_told=1),
+        cities=2,
+        years=1,
+        took=0,
+        gave=1,
+    )
+    assert "2,6 млн ₽ затраты всего, по паспортам 2 практик" in spaced(text)
+    assert "638 человек охвачено, по паспорту 1 практики" in spaced(text)
+    assert "Сколько стоили и скольких людей коснулись остальные практики, не известно" in text
+
+
+def test_year_of_cards_alone_says_that_costs_are_not_known(client):
+    PracticeFactory(contest=ContestFactory(year=2021), award="winner")
+
+    text = Page(client.get("/contests/2021/")).text
+
+    assert "Сколько стоили эти практики и скольких людей коснулись, не известно" in text
+    assert "затраты всего" not in text
+
+
+def test_year_leads_to_its_neighbours_and_says_when_it_breaks_the_record(client):
+    for year, filed in ((2017, 69), (2018, 75), (2019, 60)):
+        ContestFactory(year=year, applications_on_record=filed)
+
+    first, record, last = (client.get(f"/contests/{year}/") for year in (2017, 2018, 2019))
+
+    assert [response.context["is_record"] for response in (first, record, last)] == [False, True, False]
+    assert (first.context["before"], first.context["after"]) == (None, 2018)
+    assert (record.context["before"], record.context["after"]) == (2017, 2019)
+    assert "больше, чем в любом году до этого" in Page(record).text
+
+
+def test_year_under_way_tells_its_windows_and_offers_to_apply(client):
+    now = timezone.now()
+    contest = ContestFactory(year=now.year, announced_at=None)
+    track = TrackFactory(contest=contest, opens_at=now - timedelta(days=2), closes_at=now + timedelta(days=2))
+    address = f"/contests/{now.year}/"
+
+    taken = Page(client.get(address))
+    type(track).objects.update(closes_at=now - timedelta(days=1))
+    over = Page(client.get(address))
+
+    main = [link for link in taken.links if link == "/applications/new/"]
+    assert "Когда принимают заявки" in taken.text
+    assert len(main) == len([link for link in over.links if link == "/applications/new/"]) + 1
+
+
 def test_unknown_year_does_not_exist(client):
     assert client.get("/contests/1999/").status_code == 404
     assert client.get("/contests/99999999999999999999/").status_code == 404
@@ -100,7 +169,7 @@ def test_list_of_years_adds_up_what_is_announced(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/contests/", 1), ("/contests/2021/", 6)])
+@pytest.mark.parametrize(("address", "queries"), [("/contests/", 1), ("/contests/2021/", 9)])
 def test_years_cost_the_same_for_one_and_many(client, count, address, queries, django_assert_num_queries):
     contest = ContestFactory(year=2021)
     ContestFactory.create_batch(count, year=2018)

@@ -1,6 +1,8 @@
 import pytest
 
 from practices.bank import territories_with_numbers
+from practices.statistics import Group, Sums
+from practices.views.territories import MOST_PRACTICES
 from tests.factories import ContestFactory, PracticeFactory, TerritoryFactory
 from tests.practices.test_bank import Page
 
@@ -43,6 +45,34 @@ def test_city_page_shows_its_published_practices_newest_first(client):
     assert "2 практики в банке" in Page(response).text
 
 
+def test_city_page_tells_what_it_gave_and_took(client):
+    sarov, lesnoy = TerritoryFactory(slug="sarov", name="Саров"), TerritoryFactory(name="Лесной")
+    donor = PracticeFactory(title="Донор из Сарова", territory=sarov, award="winner")
+    other = PracticeFactory(title="Донор из Лесного", territory=lesnoy)
+    PracticeFactory(title="Повторили в Лесном", territory=lesnoy, donor=donor)
+    PracticeFactory(title="Взяли в Саров", territory=sarov, donor=other)
+    PracticeFactory(title="Повторили дома", territory=sarov, donor=donor)
+    PracticeFactory(title="Тайно повторили", territory=lesnoy, donor=donor, published_at=None)
+
+    response = client.get("/territories/sarov/")
+
+    assert [practice.title for practice in response.context["gave"]] == ["Повторили в Лесном"]
+    assert [practice.title for practice in response.context["took"]] == ["Взяли в Саров"]
+    assert response.context["group"] == Group(Sums(practices=3, winners=1), cities=1, years=1, took=1, gave=1)
+    text = Page(response).text
+    assert text.index("Отдали другим городам") < text.index("Взяли у других городов")
+
+
+def test_city_page_shows_its_latest_practices_and_leads_to_the_others(client):
+    sarov = TerritoryFactory(slug="sarov")
+    PracticeFactory.create_batch(MOST_PRACTICES + 1, territory=sarov)
+
+    response = client.get("/territories/sarov/")
+
+    assert len(response.context["practices"]) == MOST_PRACTICES
+    assert "/bank/?territory=sarov" in Page(response).links
+
+
 def test_city_without_practices_says_so_and_shows_ways_on(client):
     TerritoryFactory(slug="obninsk")
 
@@ -57,7 +87,7 @@ def test_unknown_city_does_not_exist(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/territories/", 1), ("/territories/sarov/", 3)])
+@pytest.mark.parametrize(("address", "queries"), [("/territories/", 1), ("/territories/sarov/", 5)])
 def test_cities_cost_the_same_for_one_and_many(client, count, address, queries, django_assert_num_queries):
     sarov = TerritoryFactory(slug="sarov")
     TerritoryFactory.create_batch(count)
