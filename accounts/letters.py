@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -22,8 +22,10 @@ def without_letters():
         _silenced.reset(token)
 
 
-def send_letter(template: str, *, to: str, context: dict) -> None:
+def send_letter(template: str, *, to: str, context: dict, reply_to: str = "") -> None:
     """Send `templates/letters/<template>.txt` to one address once the running transaction commits.
+
+    `reply_to`: where an answer goes instead of to the portal; an address that a form has checked.
 
     The first line of the rendered template is the subject, the rest the body. A decision that is rolled back
     sends nothing; a mail server that fails is logged by Django and does not undo the decision (`robust`).
@@ -36,6 +38,7 @@ def send_letter(template: str, *, to: str, context: dict) -> None:
     subject, _newline, body = text.partition("\n")
 
     def deliver():
-        send_mail(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+        sender, answers = settings.DEFAULT_FROM_EMAIL, [reply_to] if reply_to else None
+        EmailMessage(subject.strip(), body.strip() + "\n", sender, [to], reply_to=answers).send()
 
     transaction.on_commit(deliver, robust=True)

@@ -179,7 +179,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the place of the old when confirmed
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"export": "20/h/ip"}  # besides those of allauth itself: files that a worker makes
+ACCOUNT_RATE_LIMITS = {  # besides those of allauth itself
+    "export": "20/h/ip",  # files that a worker makes
+    "ask_to_adopt": "10/h/ip,5/d/key",  # a whole administration may stand behind one address of the network
+    "ask_a_team": "30/d/key",
+}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # Whose attempts are counted: the visitor's as our proxy tells it; without a proxy that header is anybody's to write.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0

@@ -3,7 +3,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import LegibleJSONField, PlainAdmin
-from practices.models import ContestForm, DeadHost, Edition, KeyFigure, Practice, SectionTemplate, Theme
+from practices.models import (
+    AdoptionRequest,
+    ContestForm,
+    DeadHost,
+    Edition,
+    KeyFigure,
+    Practice,
+    SectionTemplate,
+    Theme,
+)
 from practices.search import index_practice
 
 
@@ -68,6 +77,18 @@ class ThemeAdmin(PlainAdmin):
     def get_readonly_fields(self, request, obj=None):
         """The address is set once: links to it live on."""
         return ["slug"] if obj else []
+
+
+@admin.register(AdoptionRequest)
+class AdoptionRequestAdmin(PlainAdmin):
+    """What was asked of the teams. To read, and to delete: each goes by itself after a year."""
+
+    list_display = ["sent_at", "practice", "city", "name"]
+    list_select_related = ["practice"]
+    fields = readonly_fields = ["practice", "sent_at", "name", "city", "organisation", "email", "text", "consent"]
+
+    def has_add_permission(self, request):
+        return False
 
 
 @admin.register(DeadHost)

@@ -5,8 +5,23 @@ dictionary forms. The region tells cities of one name apart, and those we do not
 is another city.
 """
 
+import re
+
 from practices.lemmas import lemmas_of, words
 
+KINDS_OF_PLACE = {
+    "г",
+    "гор",
+    "город",
+    "городе",
+    "зато",
+    "пгт",
+    "поселок",
+    "село",
+    "муниципальный",
+    "городской",
+    "округ",
+}
 KINDS_OF_REGION = {"область", "край", "республика", "автономный", "округ"}
 
 
@@ -19,6 +34,13 @@ def named_in(text: str, places: list) -> list:
     if regions:
         found = [place for place in found if place.region in regions]
     return official if len(official) == 1 and official[0] in found else found
+
+
+def place_key(text: str) -> str:
+    """What is the same place to whoever counts: «г. Заречный, Пензенская область» and «ЗАТО Заречный» are one."""
+    name = re.split(r"[,(;]", text, maxsplit=1)[0]
+    said = words(name) or words(text)
+    return " ".join([word for word in said if word not in KINDS_OF_PLACE] or said)
 
 
 def _names_region(said: list[str], region: str) -> bool:

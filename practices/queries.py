@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from competition.enums import Category
+from competition.enums import Category, TrackCode
 from competition.models import Application, Track
 from competition.queries import application_for, published_categories
 from practices import blocks, fitting
@@ -171,6 +171,15 @@ def open_tracks(*, at):
         opens_at__lte=at, closes_at__gte=at, contest__form__isnull=False, contest__announced_at__isnull=True
     )
     return open_now.select_related("contest").order_by("-contest__year", "-code")
+
+
+def adoption_tracks(*, at) -> tuple[Track | None, Track | None]:
+    """The open track for adoptions, or else the next one that opens: (open, next)."""
+    is_open = open_tracks(at=at).filter(code=TrackCode.ADOPTION).first()
+    if is_open:
+        return is_open, None
+    later = Track.objects.filter(code=TrackCode.ADOPTION, opens_at__gt=at, contest__announced_at__isnull=True)
+    return None, later.select_related("contest").order_by("opens_at", "pk").first()
 
 
 def read_sections(passport: Passport, *, audience: Audience) -> list[ReadSection]:

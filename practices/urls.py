@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from practices.views import (
+    adopting,
     api,
     attachments,
     bank,
@@ -41,6 +42,7 @@ bank_urls = [
     path("bank/favourites/change/", favourites.favourite_change, name="favourite_change"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
+    path("bank/<slug:slug>/adopt/", adopting.practice_adopt, name="practice_adopt"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),
     path(
         "bank/<slug:slug>/files/<uuid:token>/preview/",

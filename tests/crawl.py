@@ -30,6 +30,7 @@ ARGUMENTS = {
     "practices:practice_pdf": "practice",
     "practices:api_practice": "practice",
     "practices:api_unknown": "unknown_link",
+    "practices:practice_adopt": "practice",
     "practices:contest_detail": "year",
     "practices:catalogue_pdf": "year",
     "practices:territory_detail": "territory",

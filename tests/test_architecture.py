@@ -40,6 +40,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
     },
     1: {"models"},
     2: {
+        "adoption",
         "article",
         "carrying",
         "donors",

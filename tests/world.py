@@ -22,7 +22,7 @@ from judging.queries import fingerprint, standings_of
 from judging.services import announce
 from practices.enums import AttachmentKind, Award, FileType
 from practices.models import Attachment, Passport, Practice, WordImport
-from practices.services import return_with_remarks, save_section
+from practices.services import ask_to_adopt, return_with_remarks, save_section
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -97,6 +97,7 @@ READERS = {
     "public": EVERYBODY,
     "oldcontacts": OWN,
     "oldteam": OWN,
+    "asker": OWN,  # of a colleague who asked for the practice
     "draftfile": TEAM,
     "file": BEFORE_THE_JURY,
     "oldfile": OWN,
@@ -383,4 +384,7 @@ def _announced_year(people, now) -> tuple[Contest, Practice, Application, Assign
     contest.tracks.update(closes_at=now - 2 * DAY)
     contest.judging_closes_at = now - DAY / 2
     contest.save(update_fields=["judging_closes_at"])
-    return contest, Practice.objects.get(passport__application=application), application, sheet
+    practice = Practice.objects.get(passport__application=application)
+    asked = {"name": hostile("asker"), "email": _address("asker"), "text": hostile("asker")}
+    ask_to_adopt(practice, token=uuid4(), city="Саров", organisation="", consent="", **asked, at=now)
+    return contest, practice, application, sheet

@@ -1,3 +1,4 @@
+from practices.models.adoption import AdoptionRequest
 from practices.models.attachment import Attachment
 from practices.models.dead_host import DeadHost
 from practices.models.donor import DonorComparison
@@ -11,6 +12,7 @@ from practices.models.presence import Presence
 from practices.models.word_import import WordImport
 
 __all__ = [
+    "AdoptionRequest",
     "Attachment",
     "ContestForm",
     "CostShare",

@@ -1,5 +1,6 @@
 """What people do with passports. Sections are written here and nowhere else."""
 
+from practices.services.adoption import ask_to_adopt
 from practices.services.attachments import (
     AttachmentExists,
     NoRoom,
@@ -29,6 +30,7 @@ __all__ = [
     "NoRoom",
     "Saved",
     "Turn",
+    "ask_to_adopt",
     "attach_file",
     "choose_donor",
     "choose_publication",

@@ -19,6 +19,7 @@ from competition.enums import Role, Status
 from competition.permissions import can_edit, can_submit, can_withdraw
 from competition.queries import application_for, cities_of, members_of, published_categories, role_of
 from practices import services
+from practices.adoption import can_read_requests, requests_for
 from practices.carrying import carried_into, continuation_of
 from practices.donors import comparisons_of
 from practices.forms.filing import SubmitForm, WithdrawForm
@@ -169,6 +170,7 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
         "form": form,
         "published": sorted(published_categories(application)),
         "attachments": attachments_of(passport),
+        "requests": requests_for(passport, at=now) if can_read_requests(request.user, application) else [],
         "may_choose_donor": can_choose_donor(request.user, passport, at=now),
         **_neighbours(passport, request.user, now),
         "nav": "applications",

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from competition.enums import TrackCode
+from practices.adoption import asking_cities
 from practices.article import Article
 from practices.bank import dead_hosts, practice_for_reader
 from practices.donors import comparisons_of
 from practices.enums import AttachmentKind
 from practices.family import family_of
 from practices.models import Passport
-from practices.queries import Audience, open_tracks, published_attachments, read_sections, with_sections
+from practices.queries import Audience, adoption_tracks, published_attachments, read_sections, with_sections
 from practices.related import related_to
 
 RELATED = 3
@@ -31,6 +31,8 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         passport = with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
         article = Article(read_sections(passport, audience=Audience.PUBLIC), dead_hosts())
         compared = comparisons_of(passport)
+    now = timezone.now()
+    track, next_track = adoption_tracks(at=now)
     crumbs = [
         (reverse("practices:bank"), _("Bank of practices")),
         (practice.territory.get_absolute_url(), practice.territory.name),
@@ -51,6 +53,8 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "compared": compared if family.donor else [],
             "family": family,
             "related": related_to(practice, limit=RELATED),
-            "adoption_track": open_tracks(at=timezone.now()).filter(code=TrackCode.ADOPTION).first(),
+            "adoption_track": track,
+            "next_track": next_track,
+            "asking": asking_cities(practice, at=now),
         },
     )

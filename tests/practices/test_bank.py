@@ -571,6 +571,6 @@ def test_practice_page_costs_the_same_for_one_and_many(client, count, django_ass
     PracticeFactory.create_batch(count, theme=theme, donor=practice, key_figures=[("1", "двор")])
 
     # practice, figures; passport, sections of the form, answers, remarks, consents; sites that do not open;
-    # the family in three, what is like it in six, the open track
-    with django_assert_num_queries(17):
+    # the family in three, what is like it in six; the tracks open and to come, who asked
+    with django_assert_num_queries(19):
         client.get(practice.get_absolute_url())
