@@ -50,6 +50,7 @@ bank_urls = [
         name="practice_file_preview",
     ),
     path("contests/", contests.contest_list, name="contest_list"),
+    path("contests/brochure.pdf", documents.brochure_pdf, name="brochure_pdf"),
     path("contests/<int:year>/", contests.contest_detail, name="contest_detail"),
     path("contests/<int:year>/catalogue.pdf", documents.catalogue_pdf, name="catalogue_pdf"),
     path("contests/<int:year>/form.docx", documents.form_docx, name="form_docx"),

@@ -10,7 +10,8 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from competition.models import Contest
-from practices.documents.pdf import catalogue_document, practice_document
+from practices.documents.catalogues import catalogue_document
+from practices.documents.pdf import practice_document
 from practices.models import Practice
 from tests.crawl import Page, model_addresses, read_everything
 from tests.world import READERS, World, build, word

@@ -70,6 +70,7 @@ ACCESS = {
     "practices:contest_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:contest_detail": ("get", "past_year", (200, 200, 200, 200, 200)),
     "practices:catalogue_pdf": ("get", "past_year", (200, 200, 200, 200, 200)),
+    "practices:brochure_pdf": ("get", None, (200, 200, 200, 200, 200)),
     "practices:form_docx": ("get", "this_year", (200, 200, 200, 200, 200)),
     "practices:form_docx of a year without": ("get", "past_year", (404, 404, 404, 404, 404)),
     "practices:territory_list": ("get", None, (200, 200, 200, 200, 200)),

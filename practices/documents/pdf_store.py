@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 STATIC = settings.BASE_DIR / "static"
 AT_ONCE = 2
-PATIENCE_SECONDS = 10  # to wait for one of the places
+PATIENCE_SECONDS = 10  # to wait for one of the places while a reader waits at a page
 POLL_SECONDS = 0.02
 RETRY_AFTER_SECONDS = 600
 FORGET_AFTER_SECONDS = 30 * 24 * 3600
@@ -68,21 +68,24 @@ class PrintedDocument:
         assets = tuple((path, path.stat().st_mtime_ns) for path in _ingredients())
         return hashlib.sha256(f"{_digest_of(assets)} {self.html}".encode()).hexdigest()
 
-    def path(self) -> Path:
-        """The PDF's place on disk, rendered now if it was not before; raise `PdfUnavailable`."""
+    def path(self, *, patience: float = PATIENCE_SECONDS) -> Path:
+        """The PDF's place on disk, rendered now if it was not before; raise `PdfUnavailable`.
+
+        `patience`: for how many seconds one of the places is waited for.
+        """
         path = _folder() / f"{self.digest}.pdf"
         if not _is_kept(path):
-            with _lock([f"document-{self.digest[:4]}"], seconds=self.limits.wall_seconds + PATIENCE_SECONDS):
+            with _lock([f"document-{self.digest[:4]}"], seconds=self.limits.wall_seconds + patience):
                 if not _is_kept(path):
-                    self._render_to(path)
+                    self._render_to(path, patience)
         return path
 
-    def _render_to(self, path: Path) -> None:
+    def _render_to(self, path: Path, patience: float) -> None:
         failure = path.with_suffix(".failed")
         if reason := _failed_lately(failure):
             raise PdfUnavailable(reason)
         try:
-            with _lock([f"place-{number}" for number in range(AT_ONCE)], seconds=PATIENCE_SECONDS):
+            with _lock([f"place-{number}" for number in range(AT_ONCE)], seconds=patience):
                 _write(path, _render(self.html, self.limits))
         except PdfUnavailable as error:
             if error.reason in REMEMBERED:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,12 @@ class Selection:
         """The query string with what decides about the answer alone, so that equal questions are equal."""
         known = sorted({*BankFilter.base_filters, *BESIDE} & set(self._data))
         return urlencode([(name, value) for name in known for value in self._data.getlist(name) if value])
+
+    @property
+    def address(self) -> str:
+        """Of the page of the bank that shows the same; what is picked one by one has none."""
+        bank = reverse("practices:bank")
+        return f"{bank}?{self.question}" if self.question and not self.picked else bank
 
     @property
     def picked(self) -> list[str]:

@@ -4,19 +4,23 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Count, Max
+from django.utils import timezone
 
 from practices import background
-from practices.documents import bank_tables
+from practices.documents import bank_tables, catalogues
 from practices.documents.bank_tables import CHUNK, Row
+from practices.enums import ExportKind
 from practices.models import Export, Practice
 
 LIVES = timedelta(days=7)
 REMEMBERED = timedelta(days=30)  # that long a link says that its file is gone, before it is an unknown one
 MOST_WAITING = 10
+PATIENCE_SECONDS = 300  # for one of the places where PDFs are set
 
 
 class TooManyWaiting(Exception):
@@ -50,15 +54,30 @@ def is_given_out(export: Export, *, at: datetime) -> bool:
 def make_export(export: Export, keys: Sequence[int], *, words: str) -> None:
     """Write the file of these practices and finish the export; the file of a second worker is thrown away."""
     Export.objects.filter(pk=export.pk).update(total=len(keys), done=0)
-    with tempfile.TemporaryFile() as stream:
-        found = _counted(export, bank_tables.rows(keys))
-        bank_tables.write_xlsx(found, stream, words=words, question=export.question, count=len(keys))
-        stream.seek(0)
-        with background.unfinished(Export, export.pk) as record:
-            if record:
-                record.file.save("export", File(stream), save=False)
-                record.done = record.total = len(keys)
-                _remember(record, keys)
+    made = _book(keys, words) if export.kind == ExportKind.PDF else _workbook(export, keys, words)
+    with made as file, background.unfinished(Export, export.pk) as record:
+        if record:
+            record.file.save("export", File(file), save=False)
+            record.done = record.total = len(keys)
+            _remember(record, keys)
+
+
+def _workbook(export: Export, keys: Sequence[int], words: str) -> BinaryIO:
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    found = _counted(export, bank_tables.rows(keys))
+    bank_tables.write_xlsx(found, stream, words=words, question=export.question, count=len(keys))
+    stream.seek(0)
+    return stream
+
+
+def _book(keys: Sequence[int], words: str) -> BinaryIO:
+    """Set by the child that sets every PDF; this one may wait long for its place."""
+    found = Practice.objects.published().with_card().in_bulk(keys)
+    practices = [found[key] for key in keys if key in found]
+    book = catalogues.selection_document(
+        practices, words=words, made_on=timezone.localdate(), limits=catalogues.LONG_LIMITS
+    )
+    return book.path(patience=PATIENCE_SECONDS).open("rb")
 
 
 def _counted(export: Export, found: Iterable[Row]) -> Iterator[Row]:

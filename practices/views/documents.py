@@ -6,16 +6,19 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from competition.models import Contest
-from practices.documents import pdf, word_out
+from practices.documents import catalogues, pdf, word_out
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
+from practices.forms.brochure import BrochureForm
 from practices.models import ContestForm, Practice
 from practices.queries import passport_for
+from practices.views.unavailable import unavailable
 
 LONGEST_NAME = 100
 RETRY_AFTER_SECONDS = 60
@@ -37,7 +40,7 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     practices = Practice.objects.published().select_related("territory", "contest", "nomination", "theme")
     practice = get_object_or_404(practices, slug=slug)
     name = f"{practice.card_title}, {practice.contest.year}"
-    return _answer(request, lambda: pdf.practice_document(practice), name=name, page=practice)
+    return pdf_answer(request, lambda: pdf.practice_document(practice), name=name, read_at=practice.get_absolute_url())
 
 
 @login_not_required
@@ -48,7 +51,28 @@ def catalogue_pdf(request: HttpRequest, year: int) -> HttpResponse:
     if not contest.practices.published().exists():
         raise Http404
     name = _("Best municipal practices, %(year)s") % {"year": contest.year}
-    return _answer(request, lambda: pdf.catalogue_document(contest), name=name, page=contest)
+    return pdf_answer(
+        request, lambda: catalogues.catalogue_document(contest), name=name, read_at=contest.get_absolute_url()
+    )
+
+
+@login_not_required
+@require_safe
+def brochure_pdf(request: HttpRequest) -> HttpResponse:
+    """The winners of several years as one file: `?from=2017&to=2021`, by default of all announced years."""
+    contests = list(Contest.objects.announced().order_by("year"))
+    crumbs = [(reverse("practices:contest_list"), _("Results by year")), (None, _("Brochure"))]
+    if not contests:
+        return unavailable(request, [_("No results are announced yet.")], status=404, crumbs=crumbs)
+    form = BrochureForm(request.GET, contests=contests)
+    if not form.is_valid():
+        return unavailable(request, form.problems, status=400, crumbs=crumbs)
+    chosen = form.chosen_contests
+    years = "–".join(dict.fromkeys(str(contest.year) for contest in (chosen[0], chosen[-1])))
+    name = _("Best municipal practices, %(year)s") % {"year": years}
+    return pdf_answer(
+        request, lambda: catalogues.brochure_document(chosen), name=name, read_at=reverse("practices:contest_list")
+    )
 
 
 @login_not_required
@@ -75,11 +99,11 @@ def passport_docx(request: HttpRequest, key: str) -> HttpResponse:
 def passport_pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The same passport to be read and printed, marked as what it is until it is filed."""
     passport = passport_for(request.user, key)
-    return _answer(
+    return pdf_answer(
         request,
         lambda: pdf.draft_document(passport),
         name=_passport_name(passport),
-        page=passport.application,
+        read_at=passport.application.get_absolute_url(),
         is_private=True,
     )
 
@@ -99,16 +123,19 @@ def _word(request: HttpRequest, data: bytes, *, name: str) -> HttpResponse:
     return response
 
 
-def _answer(
-    request: HttpRequest, make: Callable[[], PrintedDocument], *, name: str, page, is_private: bool = False
+def pdf_answer(
+    request: HttpRequest, make: Callable[[], PrintedDocument], *, name: str, read_at: str, is_private: bool = False
 ) -> HttpResponse:
-    """The file, or 304 when the reader has it already, or a page that says why there is none."""
+    """The file, or 304 when the reader has it already, or a page that says why there is none.
+
+    `read_at`: the address of the page that says the same.
+    """
     try:
         document = make()
         etag = quote_etag(document.digest)
         response = get_conditional_response(request, etag=etag) or _file(document, name)
     except PdfUnavailable as error:
-        context = {"why": WHY_NOT[error.reason], "page": page}
+        context = {"why": WHY_NOT[error.reason], "read_at": read_at}
         response = render(request, "practices/pdf_unavailable.html", context, status=503)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         patch_cache_control(response, no_store=True)

@@ -10,13 +10,8 @@ from django.utils import translation
 from competition.models import Territory
 from competition.templatetags.typography import NBSP, nbsp
 from practices import blocks
-from practices.documents.pdf import (
-    MAX_PRACTICE_CHARACTERS,
-    catalogue_document,
-    catalogue_pdf,
-    practice_document,
-    practice_pdf,
-)
+from practices.documents.catalogues import catalogue_document
+from practices.documents.pdf import MAX_PRACTICE_CHARACTERS, practice_document, practice_pdf
 from practices.documents.pdf_store import PdfUnavailable, Reason
 from practices.enums import Readers
 from tests.factories import (
@@ -245,7 +240,7 @@ def winners():
 def test_catalogue_gives_every_winner_one_page_and_finds_it_in_the_index():
     contest = winners()
 
-    content = catalogue_pdf(contest).read_bytes()
+    content = catalogue_document(contest).path().read_bytes()
 
     year, *cards, index = bookmarks(content)
     practices = list(contest.practices.order_by("order"))
@@ -265,7 +260,7 @@ def test_catalogue_shows_the_published_practices_of_its_year_alone():
     ApplicationFactory.create_batch(2, contest=contest, admitted=True)
     ApplicationFactory(contest=contest)
 
-    text = squashed(text_of(catalogue_pdf(contest).read_bytes()))
+    text = squashed(text_of(catalogue_document(contest).path().read_bytes()))
 
     assert "15февраля—15августа2021года" in text
     assert "2заявки" in text
@@ -279,7 +274,7 @@ def test_catalogue_of_a_year_without_winners_lists_all_practices():
     contest = ContestFactory(year=2017, applications_on_record=69)
     PracticeFactory.create_batch(2, contest=contest)
 
-    text = squashed(text_of(catalogue_pdf(contest).read_bytes()))
+    text = squashed(text_of(catalogue_document(contest).path().read_bytes()))
 
     assert "69заявок" in text
     assert "2практики" in text
@@ -290,7 +285,7 @@ def test_catalogue_card_of_a_passport_tells_its_description_once_and_nothing_per
     passport = PassportFactory(answers={"description": "Соседи чинят двор.", "team": "Иванов", "contacts": []})
     practice = PracticeFactory(passport=passport, summary="Соседи чинят двор.")
 
-    text = text_of(catalogue_pdf(practice.contest).read_bytes())
+    text = text_of(catalogue_document(practice.contest).path().read_bytes())
 
     assert text.count("Соседи чинят двор.") == 1
     assert "Иванов" not in text
