@@ -20,7 +20,7 @@ CATALOGUE_LIMITS = Limits(wall_seconds=120, cpu_seconds=60)  # a year may bring 
 LONG_LIMITS = Limits(wall_seconds=900, cpu_seconds=300)  # where nobody waits at a page
 # What these limits allow: 100,000 characters take two seconds.
 MAX_CATALOGUE_CHARACTERS = 2_500_000
-MOST_CARDS = 500  # that a book holds
+MOST_CARDS = 300  # that a book holds: two megabytes of memory a page, in a child that has one gibibyte
 
 
 @dataclass(frozen=True)

@@ -163,3 +163,46 @@ def test_words_of_the_answer_are_those_of_the_reader(client, monkeypatch, settin
     text = client.get(pdf_url(PracticeFactory())).content.decode()
 
     assert "Many documents are being made right now." in text
+
+
+def test_brochure_is_a_file_of_the_years_asked_for(client, rendered):
+    for year in (2017, 2018, 2021):
+        PracticeFactory(title=f"Победитель {year}", award="winner", contest__year=year)
+    ContestFactory(year=2022, announced_at=None)
+
+    whole, part = (client.get(f"/contests/brochure.pdf{query}") for query in ("", "?from=2018&to=2021"))
+
+    assert whole["Content-Disposition"].endswith("2017%E2%80%932021.pdf")
+    assert (part.status_code, part["Content-Type"]) == (200, "application/pdf")
+    assert [f"Победитель {year}" in rendered[0] for year in (2017, 2018, 2021)] == [True, True, True]
+    assert [f"Победитель {year}" in rendered[1] for year in (2017, 2018, 2021)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from=2021&to=2017", "Первый год позже последнего."),
+        ("from=1999", "Выберите годы от 2017 до 2021."),
+        ("to=2022", "Выберите годы от 2017 до 2021."),
+        ("from=%00&to=" + "9" * 30, "Выберите годы от 2017 до 2021."),
+        ("from=abc&from=2017&to=<b>", "Выберите годы от 2017 до 2021."),
+    ],
+)
+def test_brochure_of_years_that_cannot_be_is_a_sentence(client, rendered, query, sentence):
+    PracticeFactory(award="winner", contest__year=2017)
+    ContestFactory(year=2021)
+    ContestFactory(year=2022, announced_at=None)
+
+    response = client.get(f"/contests/brochure.pdf?{query}")
+
+    assert response.status_code == 400
+    assert response.content.decode().count(sentence) == 1
+    assert rendered == []
+
+
+def test_portal_without_results_has_no_brochure_yet(client, rendered):
+    ContestFactory(year=2022, announced_at=None)
+
+    response = client.get("/contests/brochure.pdf")
+
+    assert (response.status_code, "пока не объявлены" in response.content.decode()) == (404, True)

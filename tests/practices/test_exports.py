@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from practices.documents import pdf_store
 from practices.enums import ExportKind
 from practices.forms.selection import MOST_PICKED
 from practices.models import Export
@@ -52,7 +53,7 @@ def bank():
 
 @pytest.fixture
 def long_at_two(monkeypatch):
-    monkeypatch.setattr(views, "SHORT_TABLE", 1)
+    monkeypatch.setitem(views.SHORT, "xlsx", 1)
 
 
 @pytest.mark.parametrize("query", ["", "?q=двор", "?q=двор&award=winner&year=2021&year=2019", "?q=двар", "?q=ничего"])
@@ -146,6 +147,48 @@ def test_table_costs_the_same_for_few_practices_and_many(client, django_assert_n
     PracticeFactory.create_batch(5, key_figures=[("5", "школ")])
     with django_assert_num_queries(5):
         body(client.get(address("csv")))
+
+
+@pytest.fixture
+def rendered(monkeypatch, settings, tmp_path):
+    """A renderer that only notes what it was given."""
+    settings.DATA_DIR = tmp_path
+    given = []
+    monkeypatch.setattr(pdf_store, "_render", lambda html, limits: given.append(html) or b"%PDF-1.7 of a test")
+    return given
+
+
+def test_short_selection_is_a_book_at_once(client, bank, rendered):
+    response = client.get(f"{address('pdf')}?q=двор&award=winner")
+
+    assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (
+        200,
+        "application/pdf",
+        "no-cache",
+    )
+    assert "Слова: двор; Награда: Победитель" in rendered[0].replace("\xa0", " ")
+    assert "Двор без\xa0луж" in rendered[0]
+    assert "Дворы и\xa0сады" not in rendered[0]
+
+
+def test_long_book_is_ordered_and_one_that_is_too_long_is_not(client, bank, rendered, monkeypatch):
+    monkeypatch.setitem(views.SHORT, "pdf", 1)
+    assert "Подготовить файл" in client.get(address("pdf")).content.decode()
+    link = order(client, kind="pdf").url
+    assert body(client.get(f"{link}file")) == b"%PDF-1.7 of a test"
+    assert len(rendered) == 1
+
+    monkeypatch.setattr(views, "MOST_CARDS", 2)
+    for response in (client.get(address("pdf")), order(client, kind="pdf")):
+        assert response.status_code == 400
+        assert "помещается практик: 2, а здесь их 3" in response.content.decode()
+        assert f'href="{address("csv")}"' in response.content.decode()
+
+
+def test_book_of_nothing_is_a_sentence(client, bank, rendered):
+    response = client.get(f"{address('pdf')}?q=ничего")
+
+    assert (response.status_code, "ничего нет" in response.content.decode(), rendered) == (400, True, [])
 
 
 def order(client, kind="xlsx", question=""):
