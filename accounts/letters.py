@@ -31,14 +31,22 @@ def send_letter(template: str, *, to: str, context: dict, reply_to: str = "") ->
     sends nothing; a mail server that fails is logged by Django and does not undo the decision (`robust`).
     Letters are Russian whatever language the one who causes them reads the portal in.
     """
-    if _silenced.get():
-        return
+    if not _silenced.get():
+        letter = _letter(template, to=to, context=context, reply_to=[reply_to] if reply_to else None)
+        transaction.on_commit(letter.send, robust=True)
+
+
+def deliver_letter(template: str, *, to: str, context: dict, headers: dict[str, str]) -> None:
+    """Send the same kind of letter at once, with headers of its own, and raise what the mail server raises.
+
+    For whoever must know that it went before writing down that it did; never inside a transaction that may roll back.
+    """
+    if not _silenced.get():
+        _letter(template, to=to, context=context, headers=headers).send()
+
+
+def _letter(template: str, *, to: str, context: dict, **more) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(f"letters/{template}.txt", {**context, "public_url": settings.PUBLIC_URL}).strip()
     subject, _newline, body = text.partition("\n")
-
-    def deliver():
-        sender, answers = settings.DEFAULT_FROM_EMAIL, [reply_to] if reply_to else None
-        EmailMessage(subject.strip(), body.strip() + "\n", sender, [to], reply_to=answers).send()
-
-    transaction.on_commit(deliver, robust=True)
+    return EmailMessage(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to], **more)

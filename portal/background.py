@@ -14,17 +14,21 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from portal.models import Worker
+from practices.tasks import send_saved_searches
+from practices.watching import is_anything_due
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3  # a task that outlives no worker is not given to a fourth
 FORGET_AFTER = timedelta(days=1)
+EVERY = timedelta(hours=1)
 
 
 class WorkersDied(Exception):
@@ -100,6 +104,17 @@ def sign_off(worker_key: str) -> None:
         if task.worker_ids[-1] == worker_key:
             _claim_of(task).update(status=TaskResultStatus.READY, worker_ids=task.worker_ids[:-1])
     Worker.objects.filter(pk=worker_key).delete()
+
+
+def enqueue_what_is_due() -> None:
+    """Queue the letters of saved searches, once an hour at most. Two workers may both do so: the task bears it."""
+    now = timezone.now()
+    if not is_anything_due(at=now):
+        return
+    queued = DBTaskResult.objects.filter(task_path=send_saved_searches.module_path)
+    if not queued.filter(enqueued_at__gt=now - EVERY).exists():
+        queued.filter(enqueued_at__lt=now - FORGET_AFTER, finished_at__isnull=False).delete()
+        send_saved_searches.enqueue()
 
 
 def heartbeat_interval() -> float:

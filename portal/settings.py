@@ -183,6 +183,7 @@ ACCOUNT_RATE_LIMITS = {  # besides those of allauth itself
     "export": "20/h/ip",  # files that a worker makes
     "ask_to_adopt": "10/h/ip,5/d/key",  # a whole administration may stand behind one address of the network
     "ask_a_team": "30/d/key",
+    "follow_search": "20/h/ip,3/h/key",  # whoever follows a search makes the portal write to any address
 }
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 # Whose attempts are counted: the visitor's as our proxy tells it; without a proxy that header is anybody's to write.

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import LegibleJSONField, PlainAdmin
 from practices.models import (
     AdoptionRequest,
+    CollectedPractice,
+    Collection,
     ContestForm,
     DeadHost,
     Edition,
     KeyFigure,
     Practice,
+    SavedSearch,
     SectionTemplate,
     Theme,
 )
@@ -144,3 +147,45 @@ class PracticeAdmin(PlainAdmin):
     @admin.display(description=_("application"))
     def application(self, practice):
         return practice.passport.application if practice.passport else "—"
+
+
+class CollectedPracticeInline(admin.StackedInline):
+    model = CollectedPractice
+    fields = [("practice", "order"), "note"]
+    autocomplete_fields = ["practice"]
+    extra = 0
+
+
+@admin.register(Collection)
+class CollectionAdmin(PlainAdmin):
+    """Practices put together for readers. What leaves the bank leaves the public page by itself."""
+
+    list_display = ["title", "published_at", "order"]
+    search_fields = ["title"]
+    inlines = [CollectedPracticeInline]
+    fields = ["title", "slug", "introduction", ("published_at", "order")]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The address is set once: links to it live on."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(PlainAdmin):
+    """What people follow, without who: their addresses are theirs, and the organiser has no use for them."""
+
+    list_display = ["question", "frequency", "asked_at", "confirmed_at"]
+    list_filter = ["frequency"]
+    fields = ["question", "frequency", "asked_at", "confirmed_at", "told_until", "next_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -108,6 +108,13 @@ class Readers(TextChoices):
     ORGANISER = "organiser", _("the organiser alone")
 
 
+class Frequency(TextChoices):
+    """How often letters about a saved search come at most."""
+
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+
+
 class Mark(TextChoices):
     """The shape and colour of a theme: never colour alone."""
 

@@ -13,6 +13,7 @@ from practices import background, services
 from practices.forms.selection import Selection
 from practices.models import Attachment, Export, OldPassportBatch, OldPassportFile, WordImport
 from practices.services import exports, old_passports, words
+from practices.watching import send_due_searches
 
 
 @task()
@@ -61,6 +62,12 @@ def read_again(kept: OldPassportFile, *, territory=None, by) -> bool:
     if opened is not None:
         background.send(read_old_passport, opened)
     return opened is not None
+
+
+@task()
+def send_saved_searches() -> None:
+    """Write to those who follow a search and whose next letter is due."""
+    send_due_searches(at=timezone.now())
 
 
 @task()

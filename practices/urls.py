@@ -8,6 +8,7 @@ from practices.views import (
     cabinet,
     city,
     clipboard,
+    collections,
     comparing,
     consents,
     contests,
@@ -26,6 +27,7 @@ from practices.views import (
     statistics,
     suggest,
     territories,
+    watching,
 )
 
 app_name = "practices"
@@ -40,6 +42,10 @@ bank_urls = [
     path("bank/compare/", comparing.compare, name="compare"),
     path("bank/favourites/", favourites.favourite_list, name="favourite_list"),
     path("bank/favourites/change/", favourites.favourite_change, name="favourite_change"),
+    path("bank/watch/", watching.search_follow, name="search_follow"),
+    path("bank/watch/sent/", watching.search_sent, name="search_sent"),
+    path("bank/watch/confirm/<str:token>/", watching.search_confirm, name="search_confirm"),
+    path("bank/watch/leave/<str:token>/", watching.search_leave, name="search_leave"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/adopt/", adopting.practice_adopt, name="practice_adopt"),
@@ -54,6 +60,8 @@ bank_urls = [
     path("contests/<int:year>/", contests.contest_detail, name="contest_detail"),
     path("contests/<int:year>/catalogue.pdf", documents.catalogue_pdf, name="catalogue_pdf"),
     path("contests/<int:year>/form.docx", documents.form_docx, name="form_docx"),
+    path("collections/", collections.collection_list, name="collection_list"),
+    path("collections/<slug:slug>/", collections.collection_detail, name="collection_detail"),
     path("territories/", territories.territory_list, name="territory_list"),
     path("territories/<slug:slug>/", territories.territory_detail, name="territory_detail"),
     path("stats/", statistics.stats, name="stats"),

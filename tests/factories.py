@@ -31,6 +31,8 @@ from judging.models import Assignment, Comment, Criterion, Juror, Result, Score
 from practices.enums import AttachmentKind, ExportKind, FileType
 from practices.models import (
     Attachment,
+    CollectedPractice,
+    Collection,
     ContestForm,
     Edition,
     Export,
@@ -38,8 +40,10 @@ from practices.models import (
     Passport,
     PassportSection,
     Practice,
+    SavedSearch,
     Theme,
 )
+from practices.models.saved_search import digest_of_question
 from practices.search import index_practice
 from practices.services import load_edition
 
@@ -325,6 +329,47 @@ class ExportFactory(DjangoModelFactory):
         self.practices.set(extracted or [])
         self.total = len(extracted or [])
         self.save()
+
+
+class CollectionFactory(DjangoModelFactory):
+    """A published collection of the `practices`, in their order."""
+
+    class Meta:
+        model = Collection
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"collection-{n}")
+    title = factory.Sequence(lambda n: f"Подборка {n}")
+    introduction = "О чём эта подборка."
+    published_at = utc(2022, 2, 1)
+
+    @factory.post_generation
+    def practices(self, create, extracted, **kwargs):
+        CollectedPractice.objects.bulk_create(
+            CollectedPractice(collection=self, practice=practice, note=f"Почему: {practice.title}", order=order)
+            for order, practice in enumerate(extracted or [])
+        )
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    """A wish to follow a question, its link made of `token`. `confirmed=moment`: letters go out daily from then on."""
+
+    class Meta:
+        model = SavedSearch
+
+    class Params:
+        token = factory.Sequence(lambda n: f"search-token-{n}")
+        confirmed = None
+
+    email = factory.Sequence(lambda n: f"follower{n}@example.org")
+    question = ""
+    question_digest = factory.LazyAttribute(lambda search: digest_of_question(search.question))
+    frequency = "daily"
+    token_digest = factory.LazyAttribute(lambda search: digest_of(search.token))
+    asked_at = factory.LazyAttribute(lambda search: search.confirmed or timezone.now())
+    confirmed_at = factory.SelfAttribute("confirmed")
+    told_until = factory.SelfAttribute("confirmed")
+    next_at = factory.LazyAttribute(lambda search: search.confirmed and search.confirmed + timedelta(days=1))
 
 
 class OrganisationFactory(DjangoModelFactory):

@@ -17,6 +17,7 @@ from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
     AttachmentFactory,
+    CollectionFactory,
     ConsentFactory,
     ContestFactory,
     ContestFormFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     PassportFactory,
     PracticeFactory,
     ResultFactory,
+    SavedSearchFactory,
     TeamMemberFactory,
     TrackFactory,
     UserFactory,
@@ -50,6 +52,14 @@ ACCESS = {
     "practices:favourite_list": ("get", None, (200, 200, 200, 200, 200)),
     "practices:favourite_change": ("post", None, (302, 302, 302, 302, 302)),
     "practices:compare": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:search_follow": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:search_sent": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:search_confirm": ("get", "unconfirmed_search", (200, 200, 200, 200, 200)),
+    "practices:search_confirm guessed": ("get", "guessed", (404, 404, 404, 404, 404)),
+    "practices:search_leave": ("get", "guessed", (200, 200, 200, 200, 200)),
+    "practices:collection_list": ("get", None, (200, 200, 200, 200, 200)),
+    "practices:collection_detail": ("get", "collection", (200, 200, 200, 200, 200)),
+    "practices:collection_detail hidden": ("get", "hidden_collection", (404, 404, 404, 404, 404)),
     "practices:practice_detail": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_detail hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
     "practices:practice_adopt": ("get", "published", (200, 200, 200, 200, 200)),
@@ -321,6 +331,9 @@ def world():
             "invitation": [draft.key, InvitationFactory(application=draft).pk],
             "invited": [_invited(draft)],
             "guessed": ["guessed"],
+            "unconfirmed_search": [_wished_for()],
+            "collection": [CollectionFactory(practices=[practice]).slug],
+            "hidden_collection": [CollectionFactory(practices=[practice], published_at=None).slug],
             "app": ["competition"],
             "old_batch": [old.batch.token],
             "old_file": [old.batch.token, old.token],
@@ -331,6 +344,11 @@ def world():
 def _invited(application):
     InvitationFactory(application=application, token="of-the-letter")
     return "of-the-letter"
+
+
+def _wished_for():
+    SavedSearchFactory(token="of-the-first-letter")
+    return "of-the-first-letter"
 
 
 def _content_type(instance):

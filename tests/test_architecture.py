@@ -46,6 +46,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "donors",
         "background",
         "bank",
+        "collecting",
         "comparing",
         "examples",
         "family",
@@ -66,7 +67,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "workflow",
     },
     3: {"documents", "publishing", "services"},
-    4: {"filters", "forms", "tasks"},
+    4: {"filters", "forms", "tasks", "watching"},
     5: {
         "adapter",
         "admin",

@@ -1,4 +1,4 @@
-"""The facts on record: cities, forms, themes, the years 2017–2021 and their winners.
+"""The facts on record: cities, forms, themes, the years 2017–2021, their winners and two collections of them.
 
 Everything is matched by its natural key and brought up to date, so loading again after a correction in `fixtures/`
 mends the rows in place and adds none.
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from competition.models import Contest, Nomination, Territory
 from portal.demo.fixtures import read
 from practices.enums import Award
-from practices.models import KeyFigure, Practice, Theme
+from practices.models import CollectedPractice, Collection, KeyFigure, Practice, Theme
 from practices.publishing import publish_practice
 from practices.services import load_edition
 
@@ -28,6 +28,8 @@ def load_record() -> None:
         _load_contest(contest)
     for winner in read("winners"):
         _load_winner(winner)
+    for order, collection in enumerate(read("collections"), start=1):
+        _load_collection(collection, order)
 
 
 def _keep(model, key: tuple, fields: dict):
@@ -80,3 +82,25 @@ def _load_winner(data: dict) -> None:
         _keep(KeyFigure, ("practice", "order"), {"practice": practice, "order": order, **figure})
     practice.key_figures.filter(order__gte=len(data["key_figures"])).delete()
     publish_practice(practice, at=_announced(data["year"]))
+
+
+def _load_collection(data: dict, order: int) -> None:
+    """Editorial, over the winners: mended in place like the facts."""
+    collection = _keep(
+        Collection,
+        ("slug",),
+        {
+            "slug": data["slug"],
+            "title": data["title"],
+            "introduction": data["introduction"],
+            "published_at": datetime.fromisoformat(data["published"]).replace(hour=12, tzinfo=MOSCOW),
+            "order": order,
+        },
+    )
+    practices = []
+    for place, item in enumerate(data["practices"], start=1):
+        practice = Practice.objects.get(slug=item["practice"])
+        fields = {"collection": collection, "practice": practice, "note": item["note"], "order": place}
+        _keep(CollectedPractice, ("collection", "practice"), fields)
+        practices.append(practice)
+    collection.places.exclude(practice__in=practices).delete()

@@ -1,5 +1,6 @@
 from practices.models.adoption import AdoptionRequest
 from practices.models.attachment import Attachment
+from practices.models.collection import CollectedPractice, Collection
 from practices.models.dead_host import DeadHost
 from practices.models.donor import DonorComparison
 from practices.models.edition import ContestForm, Edition, SectionTemplate
@@ -9,11 +10,14 @@ from practices.models.old_passports import OldPassport, OldPassportBatch, OldPas
 from practices.models.passport import Passport, PassportSection, Remark, SectionRevision
 from practices.models.practice import CostShare, KeyFigure, Practice, SearchEntry, SearchText, Theme
 from practices.models.presence import Presence
+from practices.models.saved_search import SavedSearch
 from practices.models.word_import import WordImport
 
 __all__ = [
     "AdoptionRequest",
     "Attachment",
+    "CollectedPractice",
+    "Collection",
     "ContestForm",
     "CostShare",
     "DeadHost",
@@ -30,6 +34,7 @@ __all__ = [
     "Practice",
     "Presence",
     "Remark",
+    "SavedSearch",
     "SearchEntry",
     "SearchText",
     "SectionRevision",

@@ -1,10 +1,14 @@
-"""The two marks that stand beside a practice: put aside, and chosen to be compared."""
+"""The two marks that stand beside a practice, put aside and chosen to be compared; the way to the collections."""
 
 from django import template
+from django.utils import timezone
 
+from practices.collecting import collections_with_numbers
 from practices.keeping import kept_keys
 
 register = template.Library()
+
+COLLECTIONS_NAMED = 3
 
 
 def _kept(context) -> frozenset[int] | None:
@@ -41,3 +45,9 @@ def keep_page(context):
         "path": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("practices/_collections.html")
+def collections_line():
+    """The first few of the organiser's collections; nothing while there are none."""
+    return {"collections": collections_with_numbers(at=timezone.now())[:COLLECTIONS_NAMED]}

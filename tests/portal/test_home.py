@@ -277,8 +277,8 @@ def test_home_costs_the_same_for_few_and_many(client, contest, count, django_ass
     for year in range(2010, 2010 + count):
         ContestFactory(year=year)
 
-    # contests, their tracks; cities; suggestions; sections of the form; winners, their figures
-    with django_assert_num_queries(7) as captured:
+    # contests, their tracks; cities; suggestions; sections of the form; winners, their figures; collections
+    with django_assert_num_queries(8) as captured:
         client.get("/")
 
     assert "session" not in " ".join(query["sql"] for query in captured)

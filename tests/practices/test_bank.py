@@ -268,8 +268,8 @@ def test_htmx_gets_the_whole_page_back_when_the_reader_goes_back(client):
 def test_bank_costs_the_same_for_one_and_many_and_touches_no_session(client, count, django_assert_num_queries):
     PracticeFactory.create_batch(count, title="Двор", theme=ThemeFactory(), key_figures=[("1", "двор")])
 
-    # facets; themes; cities; practices; their figures; texts for the snippets
-    with django_assert_num_queries(6) as captured:
+    # facets; themes; cities; practices; their figures; texts for the snippets; collections
+    with django_assert_num_queries(7) as captured:
         client.get(BANK, {"q": "двор"})
 
     assert "session" not in " ".join(query["sql"] for query in captured)

@@ -30,6 +30,7 @@ class Pulse(threading.Thread):
     def __enter__(self):
         background.heartbeat(self.worker_key)
         background.requeue_orphans()
+        background.enqueue_what_is_due()
         self.start()
         return self
 
@@ -55,6 +56,7 @@ class Pulse(threading.Thread):
         try:
             background.heartbeat(self.worker_key)
             background.requeue_orphans()
+            background.enqueue_what_is_due()
         except Exception:  # a pulse that stops gives a living worker's task away
             logger.exception("The worker could not say that it lives; it tries again")
 
