@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal import views
+from portal import crawlers, views
 
 app_name = "portal"
 urlpatterns = [
@@ -9,4 +9,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("appearance/", views.appearance_choose, name="appearance"),
     path("language/", views.language_choose, name="language_choose"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>-<int:page>.xml", crawlers.sitemap, name="sitemap"),
 ]

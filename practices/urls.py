@@ -6,6 +6,7 @@ from practices.views import (
     attachments,
     bank,
     cabinet,
+    card,
     city,
     clipboard,
     collections,
@@ -17,6 +18,7 @@ from practices.views import (
     donors,
     exports,
     favourites,
+    feed,
     history,
     import_review,
     imports,
@@ -34,6 +36,7 @@ app_name = "practices"
 
 bank_urls = [
     path("bank/", bank.bank, name="bank"),
+    path("bank/feed.atom", feed.bank_feed, name="bank_feed"),
     path("bank/suggest", suggest.bank_suggest, name="bank_suggest"),
     re_path(r"^bank/export\.(?P<kind>pdf|xlsx|csv|json)$", exports.bank_export, name="bank_export"),
     path("bank/export/", exports.export_order, name="export_order"),
@@ -47,6 +50,7 @@ bank_urls = [
     path("bank/watch/confirm/<str:token>/", watching.search_confirm, name="search_confirm"),
     path("bank/watch/leave/<str:token>/", watching.search_leave, name="search_leave"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
+    path("bank/<slug:slug>/card.png", card.practice_card, name="practice_card"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/adopt/", adopting.practice_adopt, name="practice_adopt"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),

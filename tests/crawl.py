@@ -28,6 +28,8 @@ LEFT_ALONE = re.compile(
 ARGUMENTS = {
     "practices:practice_detail": "practice",
     "practices:practice_pdf": "practice",
+    "practices:practice_card": "practice",
+    "portal:sitemap": "sitemap",
     "practices:api_practice": "practice",
     "practices:api_unknown": "unknown_link",
     "practices:practice_adopt": "practice",
@@ -105,6 +107,8 @@ class Page:
             reader = PdfReader(io.BytesIO(self.body))
             words = "".join("".join(page.extract_text().split()) for page in reader.pages)
             return f"{self.headers} {words} {dict(reader.metadata or {})}"
+        if self.kind == "image/png" and self.body.startswith(b"\x89PNG"):
+            return f"{self.headers}"
         if self.body.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(io.BytesIO(self.body)) as archive:
                 parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]

@@ -212,6 +212,7 @@ def build() -> World:
         "on_site": [[ContentType.objects.get_for_model(practice).pk, practice.pk]],
         "app": [["competition"]],
         "theme": [[theme.slug]],
+        "sitemap": [["practices", 1], ["territories", 1]],
     }
     return world
 
