@@ -30,6 +30,15 @@ MEANINGS = {
     "nomination": gettext_lazy("Nomination."),
     "award": gettext_lazy("What the jury decided."),
     "theme": gettext_lazy("Theme, by its name in addresses or by its title."),
+    "region": gettext_lazy("Region of the city."),
+    "track": gettext_lazy("Track: best practices or adoption of a practice."),
+    "started": gettext_lazy("Year in which the practice began."),
+    "cost": gettext_lazy("Class of its costs in roubles."),
+    "people": gettext_lazy("Class of how many people it reaches."),
+    "sort": gettext_lazy(
+        "Order: by relevance to the words, the newest first, the most adopted first, by costs. Without words relevance"
+        " means the newest first; of several orders the last one holds."
+    ),
     "limit": gettext_lazy("How many rows to answer with."),
     "offset": gettext_lazy("How many rows to leave out before them."),
     "slug": gettext_lazy("Name of the practice in its address."),

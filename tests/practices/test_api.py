@@ -168,3 +168,11 @@ def test_api_costs_the_same_for_one_and_many_and_sets_no_cookie(client, count, d
         response = client.get(API, {"q": "двор"})
 
     assert not response.cookies
+
+
+def test_api_sorts_as_the_page_does(client):
+    donor = PracticeFactory(slug="donor", contest=ContestFactory(year=2019))
+    PracticeFactory(slug="adoption", donor=donor, contest=ContestFactory(year=2021))
+
+    assert slugs(client.get(API)) == ["adoption", "donor"]
+    assert slugs(client.get(API, {"sort": "adopted"})) == ["donor", "adoption"]
