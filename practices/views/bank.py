@@ -39,6 +39,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "words_alone": None if asked.cube.found else facets.words_alone(asked),
         "query": facets.query_string(asked),
         "page": page,
+        "more": min(page.paginator.per_page, page.paginator.count - page.end_index()),
         "map": bank_map(asked) if asked.shown_as == View.MAP else None,
         "total": asked.cube.total,
         "years": (years[0], years[-1]) if years else None,
@@ -46,7 +47,9 @@ def bank(request: HttpRequest) -> HttpResponse:
     is_swap = request.htmx and not request.htmx.history_restore_request
     template = "practices/_bank_swap.html" if is_swap else "practices/bank.html"
     response = render(request, template, context, status=400 if asked.problems else 200)
-    if is_swap:
+    if is_swap and page.number > 1:  # more of the same answer: one step back leaves it
+        response["HX-Replace-Url"] = facets.address(asked, page=[str(page.number)])
+    elif is_swap:
         response["HX-Push-Url"] = facets.address(asked)
     patch_vary_headers(response, ["HX-Request"])
     return response

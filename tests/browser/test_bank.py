@@ -111,6 +111,57 @@ def test_bank_works_without_javascript(live_server, new_context):
 
     expect(results(page)).to_have_text(["Двор для подростков: Лесной, 2021"])
 
+    page.goto(live_server.url + "/bank/?territory=sarov&view=list")
+    page.get_by_role("combobox", name="Сначала").select_option("дорогие")
+    page.get_by_role("button", name="Упорядочить").click()
+
+    expect(page).to_have_url(re.compile("territory=sarov.*view=list.*sort=-cost"))
+    expect(page.locator("#results .prow h3")).to_have_count(2)
+
+
+@pytest.mark.usefixtures("shelf")
+def test_order_and_view_stay_with_the_question_and_the_map_leads_back_to_cards(live_server, page):
+    rows = page.locator("#results .prow h3")
+    page.goto(live_server.url + "/bank/?q=подросток")
+    page.get_by_role("combobox", name="Сначала").focus()
+    page.get_by_role("combobox", name="Сначала").select_option("новые")
+    expect(page).to_have_url(re.compile("sort=newest$"))
+    assert page.evaluate("document.activeElement.id") == "sort"
+
+    page.get_by_role("link", name="Список").click()
+    page.get_by_role("checkbox", name="Саров").check()
+    expect(page).to_have_url(re.compile("territory=sarov&sort=newest&view=list$"))
+    expect(rows).to_have_text(["Двор для подростков: Саров, 2021", "Двор для подростков: Саров, 2020"])
+    page.go_back()
+    expect(rows).to_have_count(3)
+    expect(page.get_by_role("combobox", name="Сначала")).to_have_value("newest")
+
+    page.get_by_role("link", name="Карта").click()
+    page.get_by_role("group", name="Схема").get_by_role("link", name="Лесной: 1 практика").click()
+    expect(page).to_have_url(re.compile("territory=lesnoy&sort=newest$"))
+    expect(results(page)).to_have_text(["Двор для подростков: Лесной, 2021"])
+
+
+@pytest.mark.usefixtures("shelf")
+def test_long_answer_and_long_facet_are_gone_through_on_the_open_page(live_server, page):
+    for number in range(9):
+        PracticeFactory(territory=TerritoryFactory(name=f"Город {number}", region="Тверская область"))
+    page.goto(live_server.url + "/bank/")
+    page.get_by_role("link", name="Показать ещё 1").click()
+    expect(results(page)).to_have_count(13)
+    expect(page).to_have_url(re.compile(r"\?page=2$"))
+
+    city = page.get_by_role("checkbox", name="Город 6")
+    expect(city).to_be_hidden()
+
+    page.get_by_role("searchbox", name="Найти город").fill("город 6")
+    city.check()
+
+    expect(results(page)).to_have_count(1)
+    expect(page.get_by_role("searchbox", name="Найти город")).to_have_value("город 6")
+    expect(page.get_by_role("checkbox", name="Саров")).to_be_hidden()
+    expect(city).to_be_checked()
+
 
 @pytest.mark.usefixtures("shelf")
 def test_filters_open_above_the_results_on_a_phone(live_server, page):
@@ -141,6 +192,8 @@ PAGES = [
     "/bank/?q=подросток&year=2021",
     "/bank/?q=подросток&year=2020&territory=lesnoy",
     "/bank/?year=abc",
+    "/bank/?q=подросток&view=list",
+    "/bank/?year=2021&view=map",
     "/bank/benches/",
     "/contests/",
     "/contests/2021/",

@@ -8,6 +8,7 @@ from tests.factories import (
     PracticeFactory,
     TerritoryFactory,
     ThemeFactory,
+    TrackFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +76,34 @@ def test_api_shows_published_practices_only(client):
 def shelf():
     old, new = ContestFactory(year=2019), ContestFactory(year=2021)
     sarov = TerritoryFactory(slug="sarov", name="Саров")
-    PracticeFactory(slug="yard-2021", title="Двор для подростков", contest=new, territory=sarov, award="winner")
-    PracticeFactory(slug="yard-2019", title="Двор", contest=old, territory=sarov, award="participant")
+    PracticeFactory(
+        slug="yard-2021",
+        title="Двор для подростков",
+        contest=new,
+        territory=sarov,
+        award="winner",
+        started_year=2016,
+        cost_total=200_000,
+        people_reached=500,
+    )
+    PracticeFactory(
+        slug="yard-2019",
+        title="Двор",
+        contest=old,
+        territory=sarov,
+        award="participant",
+        started_year=2017,
+        cost_total=20_000_000,
+    )
     PracticeFactory(
         slug="park-2021",
         title="Парк",
         contest=new,
-        territory=TerritoryFactory(slug="lesnoy", name="Лесной"),
+        territory=TerritoryFactory(slug="lesnoy", name="Лесной", region="Томская область"),
         nomination=NominationFactory(contest=new, title="Развитие среды"),
+        track=TrackFactory(contest=new, code="adoption"),
         award="laureate",
+        cost_total=700_000,
     )
 
 
@@ -102,6 +122,12 @@ def shelf():
         ("territory=sarov&territory=lesnoy&award=laureate&award=winner", ["yard-2021", "park-2021"]),
         ("nomination=Развитие среды", ["park-2021"]),
         ("award=winner", ["yard-2021"]),
+        ("region=Томская область", ["park-2021"]),
+        ("track=adoption", ["park-2021"]),
+        ("started=2016&started=2017", ["yard-2021", "yard-2019"]),
+        ("cost=up-to-100k&cost=over-10m", ["yard-2019"]),
+        ("people=100-1000", ["yard-2021"]),
+        ("sort=-cost", ["yard-2019", "park-2021", "yard-2021"]),
         ("q=&year=&territory=&nomination=&award=&limit=&offset=", ["yard-2021", "park-2021", "yard-2019"]),
         ("limit=1", ["yard-2021"]),
         ("limit=1&offset=2", ["yard-2019"]),
