@@ -49,6 +49,7 @@ bank_urls = [
     path("bank/watch/sent/", watching.search_sent, name="search_sent"),
     path("bank/watch/confirm/<str:token>/", watching.search_confirm, name="search_confirm"),
     path("bank/watch/leave/<str:token>/", watching.search_leave, name="search_leave"),
+    path("bank/<slug:slug>.docx", documents.practice_docx, name="practice_docx"),
     path("bank/<slug:slug>.pdf", documents.practice_pdf, name="practice_pdf"),
     path("bank/<slug:slug>/card.png", card.practice_card, name="practice_card"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),

@@ -30,6 +30,7 @@ ARGUMENTS = {
     "practices:practice_pdf": "practice",
     "practices:practice_card": "practice",
     "portal:sitemap": "sitemap",
+    "practices:practice_docx": "practice",
     "practices:api_practice": "practice",
     "practices:api_unknown": "unknown_link",
     "practices:practice_adopt": "practice",

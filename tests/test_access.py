@@ -75,6 +75,8 @@ ACCESS = {
     "practices:practice_file not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
     "practices:practice_file_preview": ("get", "public_file", (200, 200, 200, 200, 200)),
     "practices:practice_file_preview not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
+    "practices:practice_docx": ("get", "published", (200, 200, 200, 200, 200)),
+    "practices:practice_docx hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
     "practices:practice_pdf": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_pdf hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
     "practices:bank_export": ("get", "export_kind", (200, 200, 200, 200, 200)),

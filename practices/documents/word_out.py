@@ -47,18 +47,28 @@ def filled_docx(
     changed_at: datetime | None = None,
 ) -> bytes:
     """The form with these answers, by code of their sections; a section without one is empty."""
-    elements = [xml.paragraph(xml.plain(edition.annex), "Annex")] if edition.annex else []
-    elements.append(xml.paragraph(TITLE, "Title"))
+    elements = form_head(edition)
     for template in edition.templates:
         elements += section_elements(edition.code, template, answers.get(template.code) or template.shape.empty())
     name = " ".join(xml.plain(name).split())
     return package(
         elements + _signature(),
         header=f"Заявка № {number}" if number else "",
-        footer=f"{TITLE} {_quoted(name)}".strip(),
+        footer=footer_of(name),
         title=name or edition.title,
         changed_at=changed_at,
     )
+
+
+def form_head(edition: Edition) -> list:
+    """Whose annex it is, and its title."""
+    annex = [xml.paragraph(xml.plain(edition.annex), "Annex")] if edition.annex else []
+    return [*annex, xml.paragraph(TITLE, "Title")]
+
+
+def footer_of(name: str) -> str:
+    """What stands on the left below every page, beside its number."""
+    return f"{TITLE} {_quoted(' '.join(xml.plain(name).split()))}".strip()
 
 
 def _signature() -> list:

@@ -41,7 +41,8 @@ def open_export(kind: str, question: str, *, at: datetime) -> tuple[Export, bool
         return export, False
     if _waiting(but=export) >= MOST_WAITING:
         raise TooManyWaiting
-    Export.objects.filter(pk=export.pk).update(**fresh)
+    export.file.delete(save=False)
+    Export.objects.filter(pk=export.pk).update(**fresh, file="")
     export.refresh_from_db()
     return export, True
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from competition.models import Contest
-from practices.documents import catalogues, pdf, word_out
+from practices.documents import catalogues, pdf, word_out, word_out_practice
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
 from practices.forms.brochure import BrochureForm
 from practices.models import ContestForm, Practice
@@ -41,6 +41,17 @@ def practice_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_object_or_404(practices, slug=slug)
     name = f"{practice.card_title}, {practice.contest.year}"
     return pdf_answer(request, lambda: pdf.practice_document(practice), name=name, read_at=practice.get_absolute_url())
+
+
+@login_not_required
+@require_safe
+def practice_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """A practice of the bank in the official form, to begin one's own from; a card alone as a simple document."""
+    practice = get_object_or_404(Practice.objects.published().with_card().select_related("track"), slug=slug)
+    name = f"{practice.card_title}, {practice.contest.year}"
+    response = _word(request, word_out_practice.practice_docx(practice), name=name)
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 @login_not_required
