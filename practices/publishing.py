@@ -14,7 +14,7 @@ from practices.search import index_practice
 
 MOST_ROUBLES = 10**12 - 1  # what the columns hold; no city spends more on a practice
 MOST_PEOPLE = 2**31 - 1
-RESERVED = {"export"}  # addresses beside those of practices
+RESERVED = {"compare", "export", "favourites", "suggest", "watch"}  # addresses beside those of practices
 
 
 class NotAdmitted(Exception):
