@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, transaction
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
@@ -67,6 +67,7 @@ def _language_of_the_portal():
 def _empty_cache():
     """Rate limits of the sign-in live in the cache and would add up from test to test."""
     cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)

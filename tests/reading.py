@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
 from competition.models import Contest
@@ -37,6 +37,7 @@ class Reading:
         return self.before + self.after
 
 
+@override_settings(KEEP_PAGES=True)  # what was kept for one must be nothing to anybody else
 def read_portal() -> Reading:
     """Build the world and read it; the caller rolls it back."""
     mail.outbox.clear()

@@ -26,6 +26,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 
 AUTOSAVE_DELAY_MS = 100
 
+KEEP_PAGES = False  # a test asks one page again after it changed something of the code; what is about it sets it
+
 # What is sent to the background is done at once; tests with a real worker take the `task_queue` of their conftest.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False}  # pytest shows the log of a test that fails

@@ -64,6 +64,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "statistics",
         "suggesting",
         "tallies",
+        "version",
         "workflow",
     },
     3: {"documents", "publishing", "services"},

@@ -66,8 +66,9 @@ def test_the_words_would_show_without_the_rule_of_readers(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_consent_opens_its_category_everywhere_and_taking_it_back_closes_it():
+def test_a_consent_opens_its_category_everywhere_and_taking_it_back_closes_it(settings):
     """The bank as everybody reads it, before, with and after: only what is agreed to comes, and nothing of it stays."""
+    settings.KEEP_PAGES = True
     world, now = build(), timezone.now()
     told = Practice.objects.get(slug=world.arguments["practice"][0][0]).passport.application
     found = reverse("practices:api_practices") + "?q=" + word("oldteam")

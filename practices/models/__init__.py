@@ -11,11 +11,13 @@ from practices.models.passport import Passport, PassportSection, Remark, Section
 from practices.models.practice import CostShare, KeyFigure, Practice, SearchEntry, SearchText, Theme
 from practices.models.presence import Presence
 from practices.models.saved_search import SavedSearch
+from practices.models.version import BankVersion
 from practices.models.word_import import WordImport
 
 __all__ = [
     "AdoptionRequest",
     "Attachment",
+    "BankVersion",
     "CollectedPractice",
     "Collection",
     "ContestForm",

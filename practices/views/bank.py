@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from practices.enums import View
 from practices.search import add_snippets
+from practices.version import for_everybody
 from practices.views import facets
 from practices.views.bank_map import bank_map
 
@@ -18,6 +19,7 @@ ON_A_PAGE = {View.CARDS: 12, View.LIST: 30, View.MAP: 1}
 
 @login_not_required
 @require_safe
+@for_everybody
 def bank(request: HttpRequest) -> HttpResponse:
     """Practices found by words and facets. The question stands in the address; htmx gets the changed parts alone."""
     asked = facets.BankPage(request.GET)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from practices.collecting import collection_for_reader, collections_with_numbers, places_of
 from practices.comparing import FEWEST, MOST
+from practices.version import for_everybody
 
 
 @login_not_required
 @require_safe
+@for_everybody
 def collection_list(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [(reverse("practices:bank"), _("Bank of practices")), (None, _("Collections"))],
@@ -24,6 +26,7 @@ def collection_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collection = collection_for_reader(slug, at=timezone.now())
     places = places_of(collection)

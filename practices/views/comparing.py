@@ -13,6 +13,7 @@ from competition.templatetags.typography import number, roubles
 from practices.comparing import FEWEST, MOST, Beside, beside_each_other, cards, compared
 from practices.keeping import named
 from practices.models import Practice
+from practices.version import for_everybody
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Fact:
 
 @login_not_required
 @require_safe
+@for_everybody
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison of `?p=slug&p=slug`; with too few or too many, what to do about it."""
     asked = named(request.GET.getlist("p"))

@@ -14,10 +14,12 @@ from competition.models import Contest
 from practices.bank import contests_with_filed, contests_with_numbers, winners_of
 from practices.models import Practice
 from practices.statistics import group_of
+from practices.version import for_everybody
 
 
 @login_not_required
 @require_safe
+@for_everybody
 def contest_list(request: HttpRequest) -> HttpResponse:
     """Every year of the contest with its numbers."""
     contests = list(contests_with_numbers())
@@ -36,6 +38,7 @@ def contest_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def contest_detail(request: HttpRequest, year: int) -> HttpResponse:
     """One year: its numbers and nominations and, once announced, its winners and its catalogue."""
     contest = get_object_or_404(contests_with_numbers().prefetch_related("nominations", "tracks"), year=year)

@@ -17,12 +17,14 @@ from practices.family import family_of
 from practices.models import Passport
 from practices.queries import Audience, adoption_tracks, published_attachments, read_sections, with_sections
 from practices.related import related_to
+from practices.version import for_everybody
 
 RELATED = 3
 
 
 @login_not_required
 @require_safe
+@for_everybody
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A practice to read: its whole passport but for what is personal, or the card of the years before passports."""
     practice = practice_for_reader(slug)

@@ -18,6 +18,7 @@ from practices.documents.spreadsheets import CSV, XLSX, csv_lines, write_xlsx
 from practices.documents.statistics_tables import NAMES, Table, class_name, tables_of
 from practices.forms.years import YearsForm
 from practices.statistics import Statistics, adoption_pairs, statistics, years_on_record
+from practices.version import for_everybody
 
 MOST_PAIRS = 20  # on the page; the file names them all
 MOST_YEARS = 10  # what fits beside each other
@@ -26,6 +27,7 @@ WHOLE = "all"
 
 @login_not_required
 @require_safe
+@for_everybody
 def stats(request: HttpRequest) -> HttpResponse:
     """Everything the bank can be counted by, for all years or some."""
     contests, form = _asked(request)

@@ -11,6 +11,7 @@ from practices.bank import neighbours_of, territories_with_numbers
 from practices.models import Practice
 from practices.search import BY_YEAR
 from practices.statistics import adoption_pairs, group_of
+from practices.version import for_everybody
 
 MOST_PRACTICES = 24  # cards on the page of a city; the bank shows the rest
 MOST_PAIRS = 10
@@ -19,6 +20,7 @@ NEIGHBOURS = 4
 
 @login_not_required
 @require_safe
+@for_everybody
 def territory_list(request: HttpRequest) -> HttpResponse:
     """Every city of the contest by its name, with how many practices it has in the bank."""
     return render(
@@ -30,6 +32,7 @@ def territory_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: what its practices come to, what it gave to others and took from them, and its practices by year."""
     territories = list(territories_with_numbers())
