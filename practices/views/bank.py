@@ -34,6 +34,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "problems": asked.problems,
         "facets": shown,
         "chips": facets.chips(asked, shown),
+        "reset": facets.reset(asked),
         "view": asked.shown_as,
         "views": facets.views(asked),
         "sorts": facets.sorts(asked),

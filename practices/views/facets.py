@@ -174,6 +174,11 @@ def address(asked: BankFilter, **changed: list[str]) -> str:
     return f"{reverse('practices:bank')}?{query}" if query else reverse("practices:bank")
 
 
+def reset(asked: BankFilter) -> str:
+    """The whole bank, in the order and look that the reader has chosen."""
+    return address(asked, q=[], **{facet: [] for facet in asked.chosen})
+
+
 def query_string(asked: BankFilter, **changed: list[str]) -> str:
     """The question as understood, what goes without saying and the page of the answer left out."""
     words = changed.get("q", [asked.words] if asked.words else [])

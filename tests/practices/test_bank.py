@@ -148,6 +148,14 @@ def test_each_chip_removes_its_own_part_and_keeps_the_rest(client):
     assert query_of(labels["Убрать фильтр: Победитель"]) == [("q", "двор"), ("year", "2020"), ("year", "2021")]
 
 
+def test_all_filters_are_reset_at_once_and_the_look_of_the_answer_stays(client):
+    PracticeFactory(contest=ContestFactory(year=2020), award="winner", title="Двор")
+
+    page = Page(client.get(BANK + "?q=двор&year=2020&award=winner&sort=cost&view=list"))
+
+    assert "/bank/?sort=cost&view=list" in page.links
+
+
 def query_of(address):
     return parse_qsl(urlsplit(address).query)
 
