@@ -54,7 +54,6 @@ def is_given_out(export: Export, *, at: datetime) -> bool:
 
 def make_export(export: Export, keys: Sequence[int], *, words: str) -> None:
     """Write the file of these practices and finish the export; the file of a second worker is thrown away."""
-    Export.objects.filter(pk=export.pk).update(total=len(keys), done=0)
     made = _book(keys, words) if export.kind == ExportKind.PDF else _workbook(export, keys, words)
     with made as file, background.unfinished(Export, export.pk) as record:
         if record:
@@ -64,6 +63,7 @@ def make_export(export: Export, keys: Sequence[int], *, words: str) -> None:
 
 
 def _workbook(export: Export, keys: Sequence[int], words: str) -> BinaryIO:
+    Export.objects.filter(pk=export.pk).update(total=len(keys), done=0)
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     found = _counted(export, bank_tables.rows(keys))
     bank_tables.write_xlsx(found, stream, words=words, question=export.question, count=len(keys))
@@ -72,7 +72,7 @@ def _workbook(export: Export, keys: Sequence[int], words: str) -> BinaryIO:
 
 
 def _book(keys: Sequence[int], words: str) -> BinaryIO:
-    """Set by the child that sets every PDF; this one may wait long for its place."""
+    """Set in one go, which tells nobody how far it is; it may wait long for its place."""
     found = Practice.objects.published().with_card().in_bulk(keys)
     practices = [found[key] for key in keys if key in found]
     book = catalogues.selection_document(

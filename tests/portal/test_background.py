@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models.functions import Now
+from django.http import QueryDict
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as PackagesWorker
@@ -22,11 +23,14 @@ from django_tasks_db.models import DBTaskResult
 from portal import background
 from portal.management.commands.db_worker import LeasedWorker
 from portal.models import Worker
-from practices.enums import Reading
-from practices.models import WordImport
-from practices.tasks import read_word_file
+from practices.background import DONE, WAITING, Progress, progress_of
+from practices.enums import ExportKind, Reading
+from practices.forms.selection import Selection
+from practices.models import Export, WordImport
+from practices.services.exports import is_given_out
+from practices.tasks import order_export, read_word_file
 from tests.concurrency import at_once
-from tests.factories import PassportFactory
+from tests.factories import PassportFactory, PracticeFactory
 from tests.portal import probes
 
 LEASE = 2
@@ -241,3 +245,33 @@ def test_heartbeat_survives_a_database_that_does_not_answer(monkeypatch, tmp_pat
     assert row(task).status == TaskResultStatus.SUCCESSFUL
     assert len(beats) > 2
     assert not [thread for thread in threading.enumerate() if thread.name == "pulse"]
+
+
+def ordered():
+    return order_export(Selection(QueryDict("year=2021")), kind=ExportKind.XLSX, at=timezone.now())
+
+
+def test_export_that_two_visitors_order_at_once_is_made_once():
+    PracticeFactory(contest__year=2021)
+
+    one, other = at_once(ordered, ordered)
+    assert one == other
+    assert DBTaskResult.objects.count() == 1
+    assert progress_of(Export.objects.get()).state == WAITING
+
+    at_once(lambda: work("one", beside=None), lambda: work("other", beside=None))
+
+    made = Export.objects.get()
+    assert progress_of(made) == Progress(DONE, done=1, total=1)
+    assert is_given_out(made, at=timezone.now())
+    assert ordered() == made
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_export_that_was_given_up_is_queued_anew():
+    PracticeFactory(contest__year=2021)
+    failed = ordered()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+
+    assert ordered() == failed
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
