@@ -12,15 +12,15 @@ from competition.models import Application, Contest, Territory
 from practices.documents import cards, pdf_drawings as drawings
 from practices.documents.pdf import document, refuse_too_long
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
-from practices.documents.sandbox import Limits
+from practices.documents.sandbox import MIB, Limits
 from practices.enums import Award
 from practices.models import Practice
 
 CATALOGUE_LIMITS = Limits(wall_seconds=120, cpu_seconds=60)  # a year may bring a hundred practices, 0.1 s a page
-LONG_LIMITS = Limits(wall_seconds=900, cpu_seconds=300)  # where nobody waits at a page
+LONG_LIMITS = Limits(wall_seconds=900, cpu_seconds=300, memory_bytes=1536 * MIB)  # where nobody waits at a page
 # What these limits allow: 100,000 characters take two seconds.
 MAX_CATALOGUE_CHARACTERS = 2_500_000
-MOST_CARDS = 300  # that a book holds: two megabytes of memory a page, in a child that has one gibibyte
+MOST_CARDS = 300  # that a book holds: it takes the renderer 2.5 MiB a page
 
 
 @dataclass(frozen=True)
