@@ -1,4 +1,4 @@
-"""Favourites and comparison in Chromium: kept by the browser, taken over after signing in, compared; by keyboard; axe."""
+"""Favourites and comparison in Chromium: kept by the browser, taken over, compared; by keyboard; axe."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_browser_keeps_favourites_until_they_are_taken_over(page, live_server, s
     assert page.evaluate("localStorage.getItem('favourites')") == "[]"
 
 
-def test_chosen_practices_are_compared_on_every_width_and_without_javascript(page, new_context, live_server, shelf, axe):
+def test_chosen_practices_are_compared_narrow_and_without_javascript(page, new_context, live_server, shelf, axe):
     page.goto(live_server.url + "/bank/")
     bar = page.get_by_role("region", name="Сравнение")
     page.get_by_role("button", name="Сравнить: Практика yard").click()
