@@ -41,7 +41,7 @@ def keep_page(context):
     """What the marks of a page need once: the form behind them, and the bar of what is to be compared."""
     request = context.request
     return {
-        "is_ours": request.user.is_authenticated,
+        "is_ours": context["user"].is_authenticated,  # there is no request.user on a page for a refused host
         "path": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }
