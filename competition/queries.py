@@ -107,6 +107,13 @@ def wording_of(contest: Contest) -> str:
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
+def publication_consent(application: Application) -> Consent | None:
+    """The consent to publication that is in force. Read together with `published_categories`, from one query."""
+    prefetch_related_objects([application], "consents")
+    in_force = (c for c in application.consents.all() if c.kind == ConsentKind.PUBLICATION and c.is_in_force)
+    return next(in_force, None)
+
+
 def published_categories(application: Application) -> frozenset[Category]:
     """What of people's data may be published now. The consents are read once for each copy of the application."""
     prefetch_related_objects([application], "consents")

@@ -27,6 +27,13 @@ class Funding(TextChoices):
     UNNAMED = "unnamed", _("Source not named")
 
 
+class Confirmer(TextChoices):
+    """Whose word it was that a practice still stands as it is told; a role, for the bank names nobody."""
+
+    TEAM = "team", _("the team of the practice")
+    ORGANISER = "organiser", _("the organiser of the contest")
+
+
 class Kinship(TextChoices):
     """What another practice is to the one that is read."""
 

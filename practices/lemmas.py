@@ -94,6 +94,14 @@ def is_known(word: str) -> bool:
     return _dictionary().word_is_known(word)
 
 
+def names_something(word: str) -> bool:
+    """Whether the word is a noun, an adjective that says what kind, or one that the dictionary does not know."""
+    if not is_known(word):
+        return not word.isdigit()
+    tag = _dictionary().parse(word)[0].tag
+    return tag.POS in {"NOUN", "ADJF", "ADJS"} and "Apro" not in tag
+
+
 def guesses(word: str) -> list[str]:
     """What the word might be a form of if it were a Russian word, itself first and its stem last."""
     forms = (normalise(parse.normal_form) for parse in _dictionary().parse(word))

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 
 from accounts.verdicts import YES, Verdict, no
-from competition.enums import Status
+from competition.enums import Role, Status
 from competition.permissions import can_edit, can_submit
 from competition.queries import role_of
 from practices import codes
 from practices.carrying import continuation_of
+from practices.enums import Confirmer
 
 
 def can_edit_section(user, passport, code, *, at) -> Verdict:
@@ -26,6 +27,19 @@ def can_choose_donor(user, passport, *, at) -> Verdict:
         return no(_("Only an adoption has a donor."))
     verdict = can_submit(user, passport.application, at=at)
     return can_edit_section(user, passport, codes.DONOR, at=at) if verdict else verdict
+
+
+def can_confirm(user, practice) -> Verdict:
+    """Whether a practice still stands as it is told is known to those who wrote it, and to the organiser."""
+    return YES if confirmer(user, practice) else no(_("Only the practice's team and the organiser confirm it."))
+
+
+def confirmer(user, practice) -> Confirmer | None:
+    """As who the person may confirm the practice."""
+    application = practice.passport.application if practice.passport_id else None
+    if application and role_of(user, application) in {Role.OWNER, Role.EDITOR}:
+        return Confirmer.TEAM
+    return Confirmer.ORGANISER if user.is_organiser else None
 
 
 def can_continue(user, application) -> Verdict:

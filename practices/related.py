@@ -7,7 +7,7 @@ from math import log
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
-from practices.lemmas import STOP_WORDS, lemmas, lemmas_of, with_yo, words
+from practices.lemmas import STOP_WORDS, lemmas, lemmas_of, names_something, with_yo, words
 from practices.models import Practice, SearchEntry
 from practices.search import BY_YEAR, having_any, spread
 
@@ -98,10 +98,10 @@ def _rare_words(practice: Practice) -> dict[str, float]:
 
 
 def _spoken(text: str) -> Iterable[str]:
-    """The likeliest lemma of each word that says something: no stop words, no numbers."""
+    """The likeliest lemma of each word that names something: no verbs, pronouns, numbers."""
     for word in words(text):
         lemma = lemmas_of(word)[0]
-        if word not in STOP_WORDS and len(lemma) >= SHORTEST_WORD and not lemma.isdigit():
+        if word not in STOP_WORDS and len(lemma) >= SHORTEST_WORD and names_something(word):
             yield lemma
 
 

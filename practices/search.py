@@ -139,7 +139,7 @@ def _spread_tsquery(sought: list[str], most: int) -> tuple[str, list]:
     """Counted no further than is asked for."""
     return (
         "SELECT lemma, (SELECT count(*) FROM (SELECT 1 FROM practices_searchentry"
-        " WHERE words @@ ( || lemma || )::tsquery LIMIT %s) AS found) FROM unnest(%s::text[]) AS lemma",
+        " WHERE words @@ quote_literal(lemma)::tsquery LIMIT %s) AS found) FROM unnest(%s::text[]) AS lemma",
         [most + 1, sought],
     )
 

@@ -54,6 +54,7 @@ bank_urls = [
     path("bank/<slug:slug>/card.png", card.practice_card, name="practice_card"),
     path("bank/<slug:slug>/", practice.practice_detail, name="practice_detail"),
     path("bank/<slug:slug>/adopt/", adopting.practice_adopt, name="practice_adopt"),
+    path("bank/<slug:slug>/confirm/", practice.practice_confirm, name="practice_confirm"),
     path("bank/<slug:slug>/files/<uuid:token>/", attachments.practice_file, name="practice_file"),
     path(
         "bank/<slug:slug>/files/<uuid:token>/preview/",

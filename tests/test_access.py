@@ -71,6 +71,9 @@ ACCESS = {
     "practices:practice_adopt": ("get", "published", (200, 200, 200, 200, 200)),
     "practices:practice_adopt asked": ("post", "published", (422, 422, 422, 422, 422)),
     "practices:practice_adopt hidden": ("get", "unpublished", (404, 404, 404, 404, 404)),
+    "practices:practice_confirm": ("post", "published", (302, 403, 403, 403, 302)),
+    "practices:practice_confirm of a passport": ("post", "shown", (302, 403, 302, 403, 302)),
+    "practices:practice_confirm hidden": ("post", "unpublished", (302, 404, 404, 404, 404)),
     "practices:practice_file": ("get", "public_file", (200, 200, 200, 200, 200)),
     "practices:practice_file not offered": ("get", "file_kept_back", (404, 404, 404, 404, 404)),
     "practices:practice_file_preview": ("get", "public_file", (200, 200, 200, 200, 200)),
@@ -300,6 +303,7 @@ def world():
         args={
             None: [],
             "published": [practice.slug],
+            "shown": [shown.slug],
             "unpublished": [unpublished.slug],
             "export_kind": ["csv"],
             "export": [ExportFactory(practices=[practice]).token],

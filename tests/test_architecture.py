@@ -63,6 +63,7 @@ ROWS = {  # inside an app a file imports from its own row or a row above
         "slips",
         "statistics",
         "suggesting",
+        "trust",
         "tallies",
         "version",
         "workflow",

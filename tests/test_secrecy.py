@@ -16,6 +16,7 @@ from django.utils import timezone
 from competition.enums import Category
 from judging.models import Assignment, Comment, Score
 from practices import blocks, queries
+from practices.forms import adoption
 from practices.models import Practice
 from practices.services import choose_publication, save_section
 from tests.crawl import Page, addresses, read_everything, signed_in, take
@@ -137,6 +138,7 @@ def test_marks_leave_no_trace_before_the_announcement(monkeypatch):
     world, now = build(), timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
     monkeypatch.setattr(blocks, "new_row_id", lambda: "new")
+    monkeypatch.setattr(adoption, "uuid4", lambda: "new")
     at_work = Assignment.objects.get(juror__user=world.people["juror"])
     finished = Assignment.objects.get(juror__user=world.people["finished"])
     before = {person: everything_for(world, person) for person in ("visitor", "owner", "juror", "finished")}

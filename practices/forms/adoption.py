@@ -30,7 +30,7 @@ class AdoptionRequestForm(forms.ModelForm):
             "city": forms.TextInput(attrs={"autocomplete": "address-level2", "list": "cities"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "text": forms.Textarea(attrs={"rows": 6, "maxlength": MOST_LETTERS}),
+            "text": forms.Textarea(attrs={"rows": 6, "class": "short", "maxlength": MOST_LETTERS}),
         }
         help_texts = {
             "organisation": _("If you ask on behalf of one."),

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from practices.enums import Award, Mark
+from practices.enums import Award, Confirmer, Mark
 
 
 class Theme(models.Model):
@@ -90,6 +90,9 @@ class Practice(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order within the year"), default=0)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # Blank until somebody says so after it was published: practices/trust.py
+    confirmed_at = models.DateTimeField(_("last confirmed"), null=True, blank=True)
+    confirmed_by = models.CharField(_("confirmed by"), max_length=20, choices=Confirmer, blank=True)
     # Read of the passport when the practice is published; null where no honest number can be read.
     cost_total = models.DecimalField(_("costs, roubles"), max_digits=14, decimal_places=2, null=True, blank=True)
     people_reached = models.PositiveIntegerField(_("people reached"), null=True, blank=True)
@@ -102,6 +105,11 @@ class Practice(models.Model):
         ordering = ["-contest__year", "order", "pk"]
         constraints = [
             models.CheckConstraint(name="practice_award_is_known", condition=Q(award__in=["", *Award.values])),
+            models.CheckConstraint(
+                name="practice_is_confirmed_by_somebody",
+                condition=Q(confirmed_at__isnull=True, confirmed_by="")
+                | Q(confirmed_at__isnull=False, confirmed_by__in=Confirmer.values),
+            ),
             models.CheckConstraint(
                 name="practice_is_not_its_own_donor",
                 condition=Q(donor__isnull=True) | ~Q(donor=F("id")),

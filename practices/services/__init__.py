@@ -11,6 +11,7 @@ from practices.services.attachments import (
     read_text,
     remove_attachment,
 )
+from practices.services.confirming import confirm_practice
 from practices.services.consents import choose_publication
 from practices.services.donors import choose_donor, compare_with_donor
 from practices.services.editions import load_edition
@@ -35,6 +36,7 @@ __all__ = [
     "choose_donor",
     "choose_publication",
     "compare_with_donor",
+    "confirm_practice",
     "continue_passport",
     "describe_attachment",
     "draw_preview",

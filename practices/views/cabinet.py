@@ -25,7 +25,7 @@ from practices.donors import comparisons_of
 from practices.forms.filing import SubmitForm, WithdrawForm
 from practices.forms.start import StartForm
 from practices.models import Passport, Practice
-from practices.permissions import can_choose_donor, can_continue, can_see_carried
+from practices.permissions import can_choose_donor, can_confirm, can_continue, can_see_carried
 from practices.presence import colleagues_at_work
 from practices.queries import Audience, attachments_of, open_tracks, own_passports, passport_for, read_sections
 from practices.views.progress import Deadline, Progressed
@@ -170,12 +170,22 @@ def _overview(request, passport, form, *, status=200) -> HttpResponse:
         "form": form,
         "published": sorted(published_categories(application)),
         "attachments": attachments_of(passport),
+        **_in_bank(passport, request.user),
         "requests": requests_for(passport, at=now) if can_read_requests(request.user, application) else [],
         "may_choose_donor": can_choose_donor(request.user, passport, at=now),
         **_neighbours(passport, request.user, now),
         "nav": "applications",
     }
     return render(request, "practices/application_detail.html", context, status=status)
+
+
+def _in_bank(passport, user) -> dict:
+    """The public practice that the passport became, and whether this person may confirm it."""
+    practice = Practice.objects.published().filter(passport=passport).first()
+    if practice is None:
+        return {}
+    practice.passport = passport
+    return {"in_bank": practice, "may_confirm": can_confirm(user, practice)}
 
 
 def _neighbours(passport, user, now) -> dict:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from practices.lemmas import lemmas, mark, wanted, words
+from practices.lemmas import lemmas, mark, names_something, wanted, words
 
 
 def finds(query, text):
@@ -70,3 +70,19 @@ def test_any_text_has_lemmas_that_a_database_can_index(text):
         assert lemma.isalnum()
         assert len(lemma) <= 80
     assert finds(text, text)
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("форум", True),
+        ("детский", True),
+        ("мфц", True),
+        ("следят", False),
+        ("свой", False),
+        ("быстро", False),
+        ("2021", False),
+    ],
+)
+def test_nouns_and_adjectives_name_something(word, names):
+    assert names_something(word) == names
