@@ -33,7 +33,7 @@ def open_export(kind: str, question: str, *, at: datetime) -> tuple[Export, bool
 
     Whoever asks for the same gets the same one, made, being made or waiting. Raises `TooManyWaiting`.
     """
-    digest = hashlib.sha256(f"{kind}?{question} {_version()}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{kind}?{question} {_version(at)}".encode()).hexdigest()
     fresh = {"created_at": at, "expires_at": at + LIVES, "finished_at": None, "done": 0, "total": 0}
     export, is_new = Export.objects.get_or_create(digest=digest, defaults={**fresh, "kind": kind, "question": question})
     export = Export.objects.select_for_update().get(pk=export.pk)
@@ -115,6 +115,7 @@ def _waiting(*, but: Export) -> int:
     return sum(state in {background.WAITING, background.RUNNING} for state in states.values())
 
 
-def _version() -> str:
-    """Changes when practices enter or leave the bank."""
-    return repr(sorted(Practice.objects.published().aggregate(Count("pk"), Max("pk"), Max("published_at")).items()))
+def _version(at: datetime) -> str:
+    """Changes when practices enter or leave the bank, and every day, for words may have been corrected."""
+    bank = Practice.objects.published().aggregate(Count("pk"), Max("pk"), Max("published_at"))
+    return f"{timezone.localdate(at)} {sorted(bank.items())}"
