@@ -18,6 +18,7 @@ from practices.enums import Award, CostClass, PeopleClass, Sort
 from practices.facets import Cube
 from practices.models import Practice, Theme
 from practices.tallies import FACTS, cells
+from practices.version import kept
 
 LONGEST_QUERY = 200
 LONGEST_ECHO = 60
@@ -208,10 +209,11 @@ class BankFilter(django_filters.FilterSet):
         return self._cube_of(self.sought)
 
     def _cube_of(self, words: str) -> Cube:
-        """The counts of the facets, from one query over the whole bank; asked once for the same words."""
+        """The counts of the facets, from one query over the whole bank; kept until the bank changes."""
         if words not in self._cubes:
             chosen = {facet: self.understood.get(facet, []) for facet in FACTS}
-            self._cubes[words] = Cube(cells(chosen, search.match_condition(words)))
+            counted = kept(("cells", words, chosen), lambda: cells(chosen, search.match_condition(words)))
+            self._cubes[words] = Cube(counted)
         return self._cubes[words]
 
     @cached_property

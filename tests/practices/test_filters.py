@@ -173,13 +173,20 @@ def test_every_count_is_what_a_click_would_give():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_cube_is_one_query_for_one_and_many(count, django_assert_num_queries):
+def test_cube_is_one_query_for_one_and_many_and_kept_until_the_bank_changes(count, django_assert_num_queries):
     PracticeFactory.create_batch(count, title="Двор")
-    asked = ask("q=двор&award=winner&started=2016&cost=1m-10m")
+    question = "q=двор&award=winner&started=2016&cost=1m-10m"
+    asked = ask(question)
     assert asked.problems == []
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the bank's version, the cube
         assert asked.cube.total == count
+    again = ask(question)
+    assert again.problems == []
+    with django_assert_num_queries(1):
+        assert again.cube == asked.cube
+    PracticeFactory(title="Двор")
+    assert ask(question).cube.total == count + 1
 
 
 # --- Order --------------------------------------------------------------------------------------------------------
