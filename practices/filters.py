@@ -197,8 +197,8 @@ class BankFilter(django_filters.FilterSet):
         return [str(problem) for problems in self.form.errors.values() for problem in problems]
 
     def practices(self):
-        """What was found, the best first, with all that a card shows."""
-        return self.in_order().with_card()
+        """What was found, the best first, with all that a card shows and no long text beside it."""
+        return self.in_order().with_card().defer("description")
 
     def in_order(self):
         """What was found, the best first, and nothing beside it."""
