@@ -94,6 +94,7 @@ def is_known(word: str) -> bool:
     return _dictionary().word_is_known(word)
 
 
+@lru_cache(maxsize=50_000)
 def names_something(word: str) -> bool:
     """Whether the word is a noun, an adjective that says what kind, or one that the dictionary does not know."""
     if not is_known(word):
