@@ -11,7 +11,16 @@ from portal.sitemaps import SITEMAPS
 from practices.templatetags.sharing import public
 
 # The dashboard, people and their applications, and what answers no reader.
-NOT_FOR_CRAWLERS = ("/admin/", "/accounts/", "/applications/", "/invitations/", "/desk/", "/bank/suggest", "/healthz")
+NOT_FOR_CRAWLERS = (
+    "/admin/",
+    "/accounts/",
+    "/applications/",
+    "/invitations/",
+    "/desk/",
+    "/bank/export",
+    "/bank/suggest",
+    "/healthz",
+)
 
 
 @login_not_required

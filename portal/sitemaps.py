@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
+from django.utils import timezone
 
 from competition.models import Contest, Territory
-from practices.models import Practice
+from practices.models import Collection, Practice
 
 ON_A_PAGE = 10_000
 PAGES = [
@@ -15,6 +16,7 @@ PAGES = [
     "practices:bank",
     "practices:contest_list",
     "practices:territory_list",
+    "practices:collection_list",
     "practices:stats",
     "practices:api_page",
 ]
@@ -58,4 +60,15 @@ class Practices(PublicSitemap):
         return practice.published_at
 
 
-SITEMAPS = {"pages": Pages, "contests": Contests, "territories": Territories, "practices": Practices}
+class Collections(PublicSitemap):
+    def items(self):
+        return Collection.objects.published(at=timezone.now()).order_by("pk")
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "contests": Contests,
+    "territories": Territories,
+    "collections": Collections,
+    "practices": Practices,
+}

@@ -5,7 +5,7 @@ from lxml import etree
 
 from portal import sitemaps
 from practices.models import Practice
-from tests.factories import ContestFactory, PracticeFactory, utc
+from tests.factories import CollectionFactory, ContestFactory, PracticeFactory, utc
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +48,13 @@ def test_sitemap_names_public_practices_alone(client):
 def test_sitemap_leads_to_pages_that_say_what_they_are(client):
     """Every page of it can be read, names itself, and is not kept from search engines."""
     PracticeFactory(contest=ContestFactory(year=2021))
+    CollectionFactory(slug="good", published_at=utc(2021, 12, 1))
+    CollectionFactory(slug="not-yet", published_at=None)
 
     found = [place for page in places(client, "/sitemap.xml") for place in places(client, page)]
 
-    assert {"/", "/bank/", "/contests/2021/", "/api/"} < set(found)
+    assert {"/", "/bank/", "/contests/2021/", "/api/", "/collections/", "/collections/good/"} < set(found)
+    assert "/collections/not-yet/" not in found
     for address in found:
         page = client.get(address).content.decode()
         assert f'<link rel="canonical" href="https://practices.example.org{address}">' in page, address
@@ -94,7 +97,7 @@ def test_sitemap_forgets_what_leaves_the_bank(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/sitemap.xml", 3), ("/sitemap-practices-1.xml", 2)])
+@pytest.mark.parametrize(("address", "queries"), [("/sitemap.xml", 4), ("/sitemap-practices-1.xml", 2)])
 def test_sitemap_costs_the_same_for_one_and_many(client, count, address, queries, django_assert_num_queries):
     for year in range(2010, 2010 + count):
         PracticeFactory(contest=ContestFactory(year=year))
