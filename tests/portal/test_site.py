@@ -1,16 +1,20 @@
 """The admin site as the dashboard: who gets in, what they find, and that its plain pages keep to the house rules."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from judging.models import Criterion
-from practices.models import SearchEntry, SectionTemplate
+from practices.models import DeadHost, SearchEntry, SectionTemplate
+from practices.services.adoption import ask_to_adopt
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
+    CollectionFactory,
     ContestFactory,
     ContestFormFactory,
     CoordinatorFactory,
@@ -21,6 +25,7 @@ from tests.factories import (
     OrganisationFactory,
     PassportFactory,
     PracticeFactory,
+    SavedSearchFactory,
     TeamMemberFactory,
     ThemeFactory,
     TrackFactory,
@@ -52,7 +57,12 @@ def everything(juror):
     ThemeFactory()
     ContestFormFactory(contest=contest)
     CriterionFactory(contest=contest)
-    PracticeFactory(key_figures=[("10", "жителей")], contest=ContestFactory(year=2019))
+    practice = PracticeFactory(key_figures=[("10", "жителей")], contest=ContestFactory(year=2019))
+    asked = {"name": "Анна", "city": "Лесной", "organisation": "", "email": "anna@example.org", "text": "Где смета?"}
+    ask_to_adopt(practice, token=uuid4(), consent="Согласна.", at=timezone.now(), **asked)
+    CollectionFactory(practices=[practice])
+    SavedSearchFactory()
+    DeadHost.objects.create(host="example.org", why="ресурс закрыт")
     AssignmentFactory(juror=juror, application=application)
     TeamMemberFactory(application=application)
     InvitationFactory(application=application)
