@@ -68,7 +68,7 @@ def _written(value: Value) -> str:
 
 
 def write_xlsx(sheets: Iterable[Sheet], stream: BinaryIO) -> None:
-    """Write the sheets as one workbook, a row at a time: memory does not grow with them. Equal rows give equal bytes."""
+    """Write one workbook a row at a time: memory does not grow with it. Equal rows give equal bytes."""
     with xlsxwriter.Workbook(stream, {"constant_memory": True, "remove_timezone": True}) as workbook:
         workbook.set_properties({"created": MADE})
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
