@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Count, Max
 from django.utils import timezone
 
 from practices import background
@@ -16,6 +15,7 @@ from practices.documents import bank_tables, catalogues
 from practices.documents.bank_tables import CHUNK, Row
 from practices.enums import ExportKind
 from practices.models import Export, Practice
+from practices.version import bank_version
 
 LIVES = timedelta(days=7)
 REMEMBERED = timedelta(days=30)  # that long a link says that its file is gone, before it is an unknown one
@@ -29,11 +29,11 @@ class TooManyWaiting(Exception):
 
 @transaction.atomic
 def open_export(kind: str, question: str, *, at: datetime) -> tuple[Export, bool]:
-    """The export of this question to the bank of today, and whether it is still to be made.
+    """The export of this question to the bank as it is, and whether it is still to be made.
 
     Whoever asks for the same gets the same one, made, being made or waiting. Raises `TooManyWaiting`.
     """
-    digest = hashlib.sha256(f"{kind}?{question} {_version(at)}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{kind}?{question} {bank_version()}".encode()).hexdigest()
     fresh = {"created_at": at, "expires_at": at + LIVES, "finished_at": None, "done": 0, "total": 0}
     export, is_new = Export.objects.get_or_create(digest=digest, defaults={**fresh, "kind": kind, "question": question})
     export = Export.objects.select_for_update().get(pk=export.pk)
@@ -113,9 +113,3 @@ def _waiting(*, but: Export) -> int:
     unfinished = Export.objects.filter(finished_at=None).exclude(pk=but.pk)
     states = background.states_of(unfinished)
     return sum(state in {background.WAITING, background.RUNNING} for state in states.values())
-
-
-def _version(at: datetime) -> str:
-    """Changes when practices enter or leave the bank, and every day, for words may have been corrected."""
-    bank = Practice.objects.published().aggregate(Count("pk"), Max("pk"), Max("published_at"))
-    return f"{timezone.localdate(at)} {sorted(bank.items())}"
