@@ -1,6 +1,7 @@
 """Valid and boring rows for tests: name what matters to your test, the rest is filled in."""
 
 import json
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -41,6 +42,7 @@ from practices.models import (
     PassportSection,
     Practice,
     SavedSearch,
+    SectionTemplate,
     Theme,
 )
 from practices.models.saved_search import digest_of_question
@@ -56,8 +58,24 @@ def utc(*moment: int) -> datetime:
 
 
 def edition(code: str = "2022") -> Edition:
-    """The edition of the form as it is shipped; loaded once in a test."""
-    return Edition.objects.filter(code=code).first() or load_edition(_shipped_editions()[code])
+    """The edition of the form as it is shipped; loaded once in a test, and checked once in all of them."""
+    return Edition.objects.filter(code=code).first() or _loaded(code)
+
+
+_CHECKED: dict[str, list[dict]] = {}
+
+
+def _loaded(code: str) -> Edition:
+    """Made by `load_edition` the first time. It asks the database a hundred questions, and most tests need a form."""
+    shipped = _shipped_editions()[code]
+    if code not in _CHECKED:
+        made = load_edition(shipped)
+        _CHECKED[code] = list(made.sections.values())
+        return made
+    made = Edition.objects.create(code=code, title=shipped["title"], annex=shipped.get("annex", ""))
+    sections = ({**deepcopy(section), "id": None, "edition_id": made.pk} for section in _CHECKED[code])
+    SectionTemplate.objects.bulk_create(SectionTemplate(**section) for section in sections)
+    return made
 
 
 @cache
