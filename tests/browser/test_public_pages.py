@@ -1,0 +1,71 @@
+"""Every kind of public page in a real browser: axe finds nothing, and nothing is wider than its window."""
+
+import pytest
+from django.urls import reverse
+
+from competition.models import Contest
+from practices.models import Practice
+from tests.factories import (
+    CollectionFactory,
+    ContestFactory,
+    PassportFactory,
+    PracticeFactory,
+    ThemeFactory,
+    utc,
+    whole_answers,
+)
+
+WIDTHS = (1440, 390, 320)
+
+
+@pytest.fixture
+def bank():
+    """A whole passport, a card alone and an adoption of it, in two cities, in a collection."""
+    past = ContestFactory(year=2021)
+    passport = PassportFactory(application__contest=past, application__admitted=True, answers=whole_answers())
+    whole = PracticeFactory(contest=past, theme=ThemeFactory(), passport=passport, award="winner", slug="whole")
+    card = PracticeFactory(contest=past, theme=whole.theme, key_figures=[("> 100", "жителей")], slug="card")
+    PracticeFactory(contest=ContestFactory(year=2023), donor=card, slug="adoption", published_at=utc(2023, 12, 1))
+    CollectionFactory(practices=[whole, card], slug="collection")
+    return whole
+
+
+def addresses(bank: Practice) -> list[str]:
+    found = reverse("practices:bank")
+    return [
+        reverse("portal:home"),
+        found,
+        f"{found}?q=кружок&award=winner",
+        f"{found}?view=list",
+        f"{found}?view=map",
+        f"{found}?q=нигде",
+        *(practice.get_absolute_url() for practice in Practice.objects.all()),
+        reverse("practices:practice_adopt", args=["whole"]),
+        f"{reverse('practices:favourite_list')}?p=whole&p=card",
+        f"{reverse('practices:compare')}?p=whole&p=card",
+        f"{reverse('practices:search_follow')}?year=2021",
+        reverse("practices:search_sent"),
+        reverse("practices:collection_list"),
+        reverse("practices:collection_detail", args=["collection"]),
+        reverse("practices:contest_list"),
+        *(contest.get_absolute_url() for contest in Contest.objects.all()),
+        reverse("practices:territory_list"),
+        bank.territory.get_absolute_url(),
+        reverse("practices:stats"),
+        reverse("practices:api_page"),
+    ]
+
+
+def test_public_pages_are_for_everybody_at_every_width(page, live_server, bank, axe):
+    found = {}
+    for address in addresses(bank):
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        page.goto(live_server.url + address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            faults = axe(page) if width != WIDTHS[-1] else []
+            if faults or wide > width:
+                found[address, width] = (wide, faults)
+
+    assert found == {}
