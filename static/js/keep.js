@@ -40,8 +40,8 @@
   const showMarks = () => {
     const kept = read(FAVOURITES);
     const compared = read(COMPARED);
-    for (const button of document.querySelectorAll("[data-keep]")) {
-      if (!isOurs(button)) press(button, kept.includes(button.dataset.keep));
+    for (const button of document.querySelectorAll("[data-favourite]")) {
+      if (!isOurs(button)) press(button, kept.includes(button.dataset.favourite));
     }
     for (const button of document.querySelectorAll("[data-compare]")) {
       press(button, compared.includes(button.dataset.compare));
@@ -90,15 +90,15 @@
   };
 
   const showOurs = (slug, isKept) => {
-    for (const button of document.querySelectorAll("[data-keep][form]")) {
-      if (button.dataset.keep !== slug) continue;
+    for (const button of document.querySelectorAll("[data-favourite][form]")) {
+      if (button.dataset.favourite !== slug) continue;
       press(button, isKept);
       button.name = isKept ? "drop" : "keep";
     }
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-keep], [data-compare], [data-clear]");
+    const button = event.target.closest("[data-favourite], [data-compare], [data-clear]");
     if (!button) return;
     if (button.dataset.compare) {
       const hasRoom = turn(COMPARED, button.dataset.compare);
@@ -108,7 +108,7 @@
       write(COMPARED, []);
       showMarks();
     } else if (!isOurs(button)) {
-      const hasRoom = turn(FAVOURITES, button.dataset.keep);
+      const hasRoom = turn(FAVOURITES, button.dataset.favourite);
       showMarks();
       if (!hasRoom) showBar(read(COMPARED), { isKeptFull: true });
     } else if (!button.dataset.plainly) {
@@ -125,7 +125,7 @@
   }
   const offer = document.getElementById("take-over");
   if (offer) {
-    const ours = new Set([...document.querySelectorAll("[data-keep][aria-pressed=true]")].map((one) => one.dataset.keep));
+    const ours = new Set([...document.querySelectorAll("[data-favourite][aria-pressed=true]")].map((one) => one.dataset.favourite));
     const waiting = read(FAVOURITES).filter((slug) => !ours.has(slug));
     write(FAVOURITES, waiting);
     for (const slug of waiting) {
