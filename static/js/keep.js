@@ -123,7 +123,7 @@
     const kept = read(FAVOURITES);
     if (kept.length) location.replace(address(location.pathname, kept));
   }
-  const offer = document.getElementById("take-over");
+  const offer = document.getElementById("take-favourites");
   if (offer) {
     const ours = new Set([...document.querySelectorAll("[data-favourite][aria-pressed=true]")].map((one) => one.dataset.favourite));
     const waiting = read(FAVOURITES).filter((slug) => !ours.has(slug));
