@@ -36,7 +36,7 @@ FOR_EVERYBODY = {"application/pdf", "application/json", "application/atom+xml", 
 
 def is_uploaded(page: Page) -> bool:
     """Whether the answer is a file as somebody attached or uploaded it, or what was made of it."""
-    return page.status == 200 and bool(re.search(r"/(attachments|files)/[0-9a-f-]{36}/(preview/)?$|/file/$", page.url))
+    return page.status == 200 and bool(re.search(r"/(attachments|files)/[0-9a-f-]{36}/(preview/)?$|/file/?$", page.url))
 
 
 def is_headed(page: Page) -> bool:

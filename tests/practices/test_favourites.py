@@ -23,7 +23,10 @@ def marks(response):
     """Of each bookmark: what a press would do for who signed in, the practice, whether it is pressed."""
     buttons = re.findall(r"<button[^>]*data-favourite=[^>]*>", response.content.decode())
     return [
-        tuple((re.findall(rf'{name}="([^"]*)"', button) or [""])[0] for name in (" name", "data-favourite", "aria-pressed"))
+        tuple(
+            (re.findall(rf'{name}="([^"]*)"', button) or [""])[0]
+            for name in (" name", "data-favourite", "aria-pressed")
+        )
         for button in buttons
     ]
 
