@@ -8,18 +8,17 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from competition.models import Application, Contest, Territory
-from practices.enums import Award, Funding
+from practices.enums import Award, Funding, PeopleClass
 from practices.funding import kind_of
 from practices.models import CostShare, Practice, Theme
+from practices.tallies import within
 from practices.totals import percents
 
 WON = Q(award=Award.WINNER, contest__announced_at__isnull=False)
-PEOPLE_STEPS = (100, 1_000, 10_000, 100_000)  # where one class of people reached ends and the next begins
 KOPECK = Decimal("0.01")
 
 _COUNTS = {"practices": Count("pk"), "winners": Count("pk", filter=WON)}
@@ -107,11 +106,8 @@ class FundingNumbers:
 
 
 @dataclass(frozen=True)
-class PeopleClass:
-    """How many practices reached at least `least` people and fewer than `below`."""
-
-    least: int
-    below: int | None
+class PeopleNumbers:
+    reached: PeopleClass
     practices: int
 
 
@@ -124,7 +120,7 @@ class Statistics:
     themes: list[ThemeNumbers]
     nominations: list[NominationNumbers]
     funding: list[FundingNumbers]
-    people: list[PeopleClass]
+    people: list[PeopleNumbers]
     adoptions: int
     filed_years: list[int]
     winners_without_nomination: int
@@ -311,14 +307,7 @@ def _funding(practices) -> list[FundingNumbers]:
     return sorted(rows, key=lambda row: -row.amount)
 
 
-def _people(practices) -> list[PeopleClass]:
-    edges = [0, *PEOPLE_STEPS, None]
-    limits = list(pairwise(edges))
-    counts = {
-        f"from_{least}": Count(
-            "pk", filter=Q(people_reached__gte=least) & (Q() if below is None else Q(people_reached__lt=below))
-        )
-        for least, below in limits
-    }
+def _people(practices) -> list[PeopleNumbers]:
+    counts = {option.name: Count("pk", filter=within("people_reached", option)) for option in PeopleClass}
     found = practices.order_by().aggregate(**counts)
-    return [PeopleClass(least, below, found[f"from_{least}"]) for least, below in limits]
+    return [PeopleNumbers(option, found[option.name]) for option in PeopleClass]

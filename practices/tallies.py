@@ -34,14 +34,15 @@ def _of(path: str) -> Fact:
 def _in_class(path: str, classes: type[CostClass] | type[PeopleClass]) -> Fact:
     """A number by its class; one that is not known has none."""
     value = Case(
-        *(When(_within(path, option), then=Value(option.value)) for option in classes),
+        *(When(within(path, option), then=Value(option.value)) for option in classes),
         default=Value(""),
         output_field=CharField(),
     )
-    return Fact(value, lambda options: reduce(or_, (_within(path, classes(option)) for option in options)))
+    return Fact(value, lambda options: reduce(or_, (within(path, classes(option)) for option in options)))
 
 
-def _within(path: str, option: CostClass | PeopleClass) -> Q:
+def within(path: str, option: CostClass | PeopleClass) -> Q:
+    """The practices of a class; an unknown number is in none."""
     over, up_to = option.bounds
     within = Q(**{f"{path}__isnull": False})
     if over is not None:

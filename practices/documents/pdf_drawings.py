@@ -10,6 +10,7 @@ from math import cos, radians, sin
 
 from competition import orbits
 from competition.models import Territory
+from competition.scheme import with_region
 
 # Rings, one a shell of `competition.geography`: of the city mark (a picture of 40), of the distance (of 48), of the
 # divider (in millimetres of its page).
@@ -107,9 +108,6 @@ def _point(x: float, y: float, radius: float, bearing: float) -> Point:
 
 
 def _names(territories: list[Territory]) -> list[str]:
-    """Names that occur twice get the beginning of their region: «Заречный (Свердл.)»."""
+    """Names that occur twice get their region."""
     times = Counter(territory.name for territory in territories)
-    return [
-        territory.name if times[territory.name] == 1 else f"{territory.name} ({territory.region[:6]}.)"
-        for territory in territories
-    ]
+    return [territory.name if times[territory.name] == 1 else with_region(territory) for territory in territories]

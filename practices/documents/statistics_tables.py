@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from practices.documents.spreadsheets import Column, Sheet, Value
+from practices.enums import PeopleClass
 from practices.models import Practice
 from practices.statistics import Statistics
 
@@ -166,25 +167,14 @@ def _people(numbers: Statistics) -> Table:
         _number(_("At most")),
         _number(_("Practices")),
     )
-    rows = [
-        (class_name(row.least, row.below), row.least, row.below and row.below - 1, row.practices)
-        for row in numbers.people
-    ]
+    rows = [(str(row.reached.label), *_ends(row.reached), row.practices) for row in numbers.people]
     return Table("people", Sheet(_("People reached"), columns, rows))
 
 
-def class_name(least: int, below: int | None) -> str:
-    """«от 100 до 999», «от 100 000»."""
-    if below is None:
-        return _("%(least)s and more") % {"least": grouped(least)}
-    if not least:
-        return _("fewer than %(below)s") % {"below": grouped(below)}
-    return _("from %(least)s to %(most)s") % {"least": grouped(least), "most": grouped(below - 1)}
-
-
-def grouped(number: int) -> str:
-    """A number for reading: 1600 together, 10 000 in groups."""
-    return f"{number:,}".replace(",", "\u00a0") if number > 9_999 else str(number)
+def _ends(reached: PeopleClass) -> tuple[int, int | None]:
+    """The least and the most people of a class; the last has no most."""
+    over, up_to = reached.bounds
+    return (0 if over is None else over + 1), up_to
 
 
 def _adoptions(adopted: list[Practice]) -> Table:

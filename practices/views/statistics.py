@@ -15,7 +15,7 @@ from competition.models import Contest, Territory
 from practices import charts
 from practices.bank import contests_with_filed
 from practices.documents.spreadsheets import CSV, XLSX, csv_lines, write_xlsx
-from practices.documents.statistics_tables import NAMES, Table, class_name, tables_of
+from practices.documents.statistics_tables import NAMES, Table, tables_of
 from practices.forms.years import YearsForm
 from practices.statistics import Statistics, adoption_pairs, statistics, years_on_record
 from practices.version import for_everybody
@@ -116,7 +116,7 @@ def _charts(numbers: Statistics) -> dict[str, charts.Columns | list[charts.Bar] 
             item(row.title, row.filed or row.sums.practices, row.sums.winners) for row in numbers.nominations
         ),
         "funding": charts.bars(item(row.kind.label, row.amount, percent=row.percent) for row in numbers.funding),
-        "people": charts.bars(item(class_name(row.least, row.below), row.practices) for row in numbers.people),
+        "people": charts.bars(item(row.reached.label, row.practices) for row in numbers.people),
         "gave": _most_first((row.territory, row.gave) for row in numbers.cities),
         "took": _most_first((row.territory, row.took) for row in numbers.cities),
     }
