@@ -1,10 +1,12 @@
 """What every test gets."""
 
+from unittest import mock
+
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache, caches
-from django.db import connection, transaction
+from django.core.cache import caches
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
@@ -37,12 +39,12 @@ def pytest_collection_modifyitems(config, items):
 
     Leave out (and count as deselected) what this run's database has nothing to say to.
 
-    What only PostgreSQL can show runs there alone; what asks no database, and the reading of every page by everybody,
+    What only PostgreSQL can show runs there alone; what asks no database, or nothing that databases answer differently,
     runs on SQLite alone: so the whole takes minutes less and every test runs.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(READING))
     on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
-    elsewhere = [item for item in items if (asks_no_database(item) if on_postgresql else only_postgresql(item))]
+    elsewhere = [item for item in items if (one_database_is_enough(item) if on_postgresql else only_postgresql(item))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         left_out = set(elsewhere)
@@ -53,7 +55,9 @@ def only_postgresql(item) -> bool:
     return item.get_closest_marker("postgresql") is not None
 
 
-def asks_no_database(item) -> bool:
+def one_database_is_enough(item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return True
     return not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & set(item.fixturenames)
 
 
@@ -66,8 +70,8 @@ def _language_of_the_portal():
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Rate limits of the sign-in live in the cache and would add up from test to test."""
-    cache.clear()
-    caches["pages"].clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +83,19 @@ def _index_forgets(request, django_db_blocker):
     if commits and connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search")
+
+
+@pytest.fixture(scope="module")
+def for_the_file(django_db_setup, django_db_blocker):
+    """What a file's fixtures put into the database after this one stays for all its tests; what a test does is undone.
+
+    Only for files without transactional tests. Each test is a transaction inside ours, after which Django would close
+    the connection, and ours with it.
+    """
+    ours = mock.patch.object(connections[DEFAULT_DB_ALIAS], "close")
+    with django_db_blocker.unblock(), transaction.atomic(), ours:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

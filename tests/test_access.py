@@ -35,7 +35,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PEOPLE = ("visitor", "stranger", "owner", "juror", "organiser")
 
@@ -237,8 +237,8 @@ ACCESS = {
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def world(for_the_file):
     """One of everything, so that whatever is refused could have been shown."""
     now = timezone.now()
     past, this = (
@@ -411,13 +411,13 @@ def test_everybody_gets_what_the_table_says(name, world, client):
     assert tuple(answers) == expected
 
 
-@pytest.mark.parametrize("page", MODEL_PAGES)
-def test_only_the_organiser_opens_the_pages_of_models(page, world, client):
+@pytest.mark.parametrize("kind", MODEL_PAGES)
+def test_only_the_organiser_opens_the_pages_of_models(kind, world, client):
     opened = set()
     for model in admin.site._registry:
         instance = model._default_manager.first()
-        arguments = [] if page in {"changelist", "add"} else [instance.pk if instance else 1]
-        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+        arguments = [] if kind in {"changelist", "add"} else [instance.pk if instance else 1]
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=arguments)
         for person in PEOPLE:
             client.logout()
             if world.people[person]:

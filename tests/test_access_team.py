@@ -13,7 +13,7 @@ from competition.models import Application
 from tests.factories import CoordinatorFactory, TeamMemberFactory, UserFactory
 from tests.test_access import ACCESS, world  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # name of the address in ACCESS: what (owner, editor, reader) get
 TEAM = {

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.core.management import call_command
 
 from competition.models import Membership, Organisation
 from competition.scheme import with_region
+from portal.demo.record import load_record
 from portal.home import SUGGESTIONS, suggestions
 from portal.season import Stage
 from practices.models import Practice
@@ -247,7 +247,7 @@ class TestSearch:
         assert SUGGESTIONS[-1] not in text_of(client)
 
     def test_every_suggestion_and_the_example_find_something_in_the_demonstration(self, client):
-        call_command("load_demo", i_know=True, verbosity=0)
+        load_record()
 
         example = re.search(r'placeholder="Например, ([^"]+)"', main_of(client)).group(1)
 

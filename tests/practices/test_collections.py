@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.demo.record import load_record
 from practices.models import Collection
 from tests.factories import CollectionFactory, PracticeFactory, UserFactory
 from tests.practices.test_bank import Page
@@ -103,13 +102,3 @@ def test_organiser_makes_a_collection_and_its_address_is_set_once(client):
     assert client.post(f"/admin/practices/collection/{collection.pk}/change/", again).status_code == 302
     collection.refresh_from_db()
     assert collection.slug == "yards"
-
-
-def test_demonstration_has_two_collections_and_loading_again_adds_none():
-    for _time in range(2):
-        load_record()
-
-    assert {c.slug: c.places.count() for c in Collection.objects.all()} == {
-        "biblioteka-v-centre-goroda": 6,
-        "gorod-reshaet-vmeste": 4,
-    }

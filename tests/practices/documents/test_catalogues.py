@@ -13,7 +13,7 @@ from practices.models import Practice
 from tests.factories import ContestFactory, PassportFactory, PracticeFactory, TerritoryFactory, ThemeFactory
 from tests.practices.documents.pdf_reading import bookmarks, font_names, reader_of, squashed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("data_dir")]
 
 OURS = {"Golos-PDF", "Golos-PDF-Medium", "Golos-PDF-Semi-Bold", "PT-Serif-PDF"}
 

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.practices.documents.pdf_reading import bookmarks, font_names, reader_of, squashed, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("data_dir")]
 
 OURS = {"Golos-PDF", "Golos-PDF-Medium", "Golos-PDF-Semi-Bold", "PT-Serif-PDF"}
 
