@@ -98,13 +98,12 @@ def test_a_practice_goes_the_whole_way():
 
 
 def registered(email: str, name: str) -> Person:
-    """A new person at the portal: registers, confirms the address by the letter, signs in."""
+    """A new person at the portal: registers, confirms the address by the letter and so is signed in."""
     person = Person().open("/accounts/signup/")
     person.press("Создать учётную запись", email=email, name=name, password1=PASSWORD, password2=PASSWORD)
     (letter,) = mail.outbox
     person.open(re.search(r"/accounts/confirm-email/\S+", letter.body).group())
-    person.press("Да, подтвердить")
-    return signed_in(email, PASSWORD)
+    return person.press("Да, подтвердить")
 
 
 def signed_in(email: str, password="demo-portal") -> Person:  # noqa: S107 - the demonstration's password

@@ -1,5 +1,6 @@
 import re
 from threading import Barrier
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -68,11 +69,26 @@ def test_opening_the_link_confirms_nothing_and_the_button_does(post, client, mai
     assert not EmailAddress.objects.get().verified  # a mail scanner follows links, too
 
     answer = post(link)
-    assert answer.url == LOGIN
+    assert answer.url == reverse("portal:desk")
     assert EmailAddress.objects.get().verified
 
-    answer = post(LOGIN, {"login": "anna@example.org", "password": PASSWORD})
-    assert answer.url == reverse("portal:desk")
+
+def test_what_a_person_came_for_goes_on_after_the_letter(post, mailoutbox):
+    errand = reverse("practices:application_start") + "?donor=skver"
+    post(f"{SIGNUP}?next={quote(errand)}", filled_in(next=errand))
+
+    assert post(link_in(mailoutbox[0])).url == errand
+
+
+def test_link_opened_elsewhere_signs_nobody_in(post, mailoutbox):
+    post(SIGNUP, filled_in())
+    elsewhere = Client()
+
+    answer = elsewhere.post(link_in(mailoutbox[0]))
+
+    assert answer.url == LOGIN
+    assert "_auth_user_id" not in elsewhere.session
+    assert post(LOGIN, {"login": "anna@example.org", "password": PASSWORD}).url == reverse("portal:desk")
 
 
 def test_broken_link_says_what_to_do(client, db):

@@ -63,9 +63,10 @@ def test_account_from_registration_to_new_password(live_server, page, mailoutbox
     assert axe(page) == []
 
     page.goto(link_in(mailoutbox[-1]))
-    keyboard.press("Да, подтвердить", heading="Вход")
+    keyboard.press("Да, подтвердить", heading="Мои заявки")
     expect(page.get_by_role("status")).to_contain_text("anna@example.org подтверждён")
 
+    page.context.clear_cookies()
     page.goto(live_server.url + reverse("account_login"))
     keyboard.press("Забыли пароль?", heading="Забыли пароль?")
     keyboard.fill_in(Электронная_почта="anna@example.org")
