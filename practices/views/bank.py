@@ -33,6 +33,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "shown_for": asked.shown_for,
         "problems": asked.problems,
         "facets": shown,
+        "chosen": sum(len(facet.chosen) for facet in shown),
         "chips": facets.chips(asked, shown),
         "reset": facets.reset(asked),
         "view": asked.shown_as,
@@ -63,6 +64,6 @@ def _page(asked: facets.BankPage, number: str | None) -> Page:
     paginator = Paginator(asked.practices(), ON_A_PAGE[asked.shown_as])
     paginator.count = asked.cube.found
     page = paginator.get_page(number)
-    if asked.shown_as == View.CARDS:
+    if asked.shown_as != View.MAP:
         add_snippets(page.object_list, asked.sought)
     return page

@@ -1,7 +1,8 @@
-/* Finds an option of a long facet while one types. Without it the rest of the options stand behind a word. */
+/* Finds an option of a long facet while one types, and keeps open what was opened when the facets are drawn anew. */
 (() => {
   "use strict";
   const typed = new Map(); // by the id of the box: the facets are drawn anew after every choice
+  const opened = new Set(); // the facets whose rest is open
   const plain = (text) => text.toLowerCase().replaceAll("ё", "е").trim();
 
   const narrow = (box) => {
@@ -28,7 +29,18 @@
     }
   };
 
-  const equipAll = () => document.querySelectorAll(".facet-find[hidden]").forEach(equip);
+  const reopen = (rest) => {
+    if (opened.has(rest.dataset.facet)) rest.open = true;
+  };
+  const remember = ({ target }) => {
+    if (target.matches(".facets-rest")) opened[target.open ? "add" : "delete"](target.dataset.facet);
+  };
+
+  const equipAll = () => {
+    document.querySelectorAll(".facets-rest").forEach(reopen);
+    document.querySelectorAll(".facet-find[hidden]").forEach(equip);
+  };
+  document.addEventListener("toggle", remember, true); // it does not bubble
   equipAll();
   document.addEventListener("htmx:afterSettle", equipAll);
 })();
