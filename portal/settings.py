@@ -86,7 +86,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "competition.templatetags.icons",
+            ],
         },
     },
 ]
@@ -109,14 +113,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": env.cache("CACHE_URL", default="locmemcache://"),
-    # Public pages stay in each process: a thousand bytes are read from there sooner than they come over a network.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 200},
-    },
+    # What is made of the bank stays in each process, whence it is read sooner than over a network. Not in the default,
+    # where attempts to sign in are counted: many different questions push out each other, never those.
+    "pages": {"BACKEND": IN_PROCESS, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 200}},
+    "counts": {"BACKEND": IN_PROCESS, "LOCATION": "counts", "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
 KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
 
@@ -134,7 +137,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if AT_HOME
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "portal.storage.ReleasedStaticFilesStorage"
         )
     },
 }
@@ -187,6 +190,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up: its errand goes on where it began
 ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the place of the old when confirmed
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False

@@ -1,9 +1,14 @@
-"""Where uploaded files lie. What a person was told is kept must outlive a power cut, as the database's rows do."""
+"""Where files lie: those that people upload, and those of the release.
+
+What a person was told is kept must outlive a power cut, as the database's rows do.
+"""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class DurableFileSystemStorage(FileSystemStorage):
@@ -19,3 +24,11 @@ class DurableFileSystemStorage(FileSystemStorage):
             finally:
                 os.close(descriptor)
         return saved
+
+
+class ReleasedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Works an address out once: a page names thirty files, and a release never changes them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)

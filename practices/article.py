@@ -119,7 +119,7 @@ class Article:
         rows = section.content.get("tables", {}).get("main", []) if section else []
         return rows[0].get("affected", "") if rows else ""
 
-    @property
+    @cached_property
     def costs(self) -> totals.Costs | None:
         section = self._by_code.get(codes.COSTS)
         return read_costs(section) if section else None

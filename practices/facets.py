@@ -5,9 +5,10 @@ facet's options: choosing another of them would bring it. So cells are told apar
 count on the page is a sum of some of them.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Self
 
 WORDS = "q"  # the words are a part of the question beside the facets
 
@@ -27,14 +28,32 @@ class Cell:
 
 @dataclass(frozen=True)
 class Cube:
-    """The bank, cut into cells several times: without facts, and by groups of facts, each facet in one group."""
+    """The bank, counted for one question. `whole` is all of it by what practices miss, `options` one number a checkbox.
 
-    cells: list[Cell]
+    Small, whatever the bank: this is what is kept, not the cells.
+    """
+
+    whole: list[Cell]
+    options: dict[str, Counter]
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> Self:
+        """From the bank cut into cells several times: without facts, and by groups of facts, each facet in one group.
+
+        An option counts what it brings, given the choices in the other facets.
+        """
+        whole, options = [], defaultdict(Counter)
+        for cell in cells:
+            if not cell.facts:
+                whole.append(cell)
+            for facet, option in cell.facts.items():
+                options[facet][option] += cell.matching if cell.missed <= {facet} else 0
+        return cls(whole, dict(options))
 
     @property
     def total(self) -> int:
         """The whole bank, whatever was asked for."""
-        return sum(cell.total for cell in self._whole)
+        return sum(cell.total for cell in self.whole)
 
     @property
     def found(self) -> int:
@@ -43,21 +62,13 @@ class Cube:
     @property
     def found_by_words(self) -> int:
         """What the words find in the whole bank, whatever is chosen."""
-        return sum(cell.matching for cell in self._whole)
+        return sum(cell.matching for cell in self.whole)
 
     def found_without(self, *parts: str) -> int:
         """What the question finds when these parts of it are dropped: facets, or `WORDS`."""
-        through = (cell for cell in self._whole if cell.missed.issubset(parts))
+        through = (cell for cell in self.whole if cell.missed.issubset(parts))
         return sum(cell.total if WORDS in parts else cell.matching for cell in through)
 
     def counts(self, facet: str) -> Counter:
-        """For each option of a facet how many practices it brings, given the choices in the other facets."""
-        counts = Counter()
-        for cell in self.cells:
-            if facet in cell.facts:
-                counts[cell.facts[facet]] += cell.matching if cell.missed <= {facet} else 0
-        return counts
-
-    @cached_property
-    def _whole(self) -> list[Cell]:
-        return [cell for cell in self.cells if not cell.facts]
+        """For each option of a facet how many practices it brings."""
+        return self.options.get(facet, Counter())

@@ -212,8 +212,9 @@ class BankFilter(django_filters.FilterSet):
         """The counts of the facets, from one query over the whole bank; kept until the bank changes."""
         if words not in self._cubes:
             chosen = {facet: self.understood.get(facet, []) for facet in FACTS}
-            counted = kept(("cells", words, chosen), lambda: cells(chosen, search.match_condition(words)))
-            self._cubes[words] = Cube(counted)
+            self._cubes[words] = kept(
+                ("cube", words, chosen), lambda: Cube.of(cells(chosen, search.match_condition(words)))
+            )
         return self._cubes[words]
 
     @cached_property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from practices.lemmas import STOP_WORDS, lemmas, lemmas_of, names_something, with_yo, words
 from practices.models import Practice, SearchEntry
 from practices.search import BY_YEAR, having_any, spread
+from practices.version import kept
 
 SAME_THEME, SAME_CITY = 1.0, 0.5
 IN_TITLE, IN_SUMMARY = 2, 1  # in either practice
@@ -47,11 +48,15 @@ class _Candidate:
 
 def related_to(practice: Practice, *, limit: int) -> list[Related]:
     """The most like practices of the bank: the same number of queries, and bounded work, for a bank of any size."""
-    candidates = {candidate.pk: candidate for candidate in _of_theme_or_city(practice, limit)}
-    candidates |= {candidate.pk: candidate for candidate in _sharing_words(practice)}
-    best = sorted(candidates.values(), key=lambda candidate: candidate.rank)[:limit]
+    best = kept(("related", practice.pk, limit), lambda: _most_like(practice, limit))
     shown = Practice.objects.published().with_card().in_bulk([candidate.pk for candidate in best])
     return [Related(shown[candidate.pk], _reasons(candidate)) for candidate in best if candidate.pk in shown]
+
+
+def _most_like(practice: Practice, limit: int) -> list[_Candidate]:
+    candidates = {candidate.pk: candidate for candidate in _of_theme_or_city(practice, limit)}
+    candidates |= {candidate.pk: candidate for candidate in _sharing_words(practice)}
+    return sorted(candidates.values(), key=lambda candidate: candidate.rank)[:limit]
 
 
 def _of_theme_or_city(practice: Practice, limit: int) -> list[_Candidate]:

@@ -9,7 +9,7 @@ import re
 from functools import cache as remember
 from hashlib import sha256
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from competition.models import Application, Consent, ConsentClause, Contest, Nomination, Territory, Track
@@ -58,7 +58,7 @@ SEEN = [
     Theme,
     Track,
 ]
-KEPT_SECONDS = 60
+KEPT_SECONDS = 3600
 _CHANGE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
@@ -79,7 +79,7 @@ def kept(question: tuple, answer):
     """What `answer()` says to this question, asked once for a version of the bank. Not for use in a transaction that
     changes the bank: what it has not committed would be kept for others."""
     key = f"bank-{bank_version()}-{sha256(repr(question).encode()).hexdigest()}"
-    return cache.get_or_set(key, answer, KEPT_SECONDS)
+    return caches["counts"].get_or_set(key, answer, KEPT_SECONDS)
 
 
 def watch(connection, **_signal) -> None:

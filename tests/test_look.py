@@ -138,11 +138,7 @@ def test_fragments_name_their_inputs():
 
 def test_every_icon_named_in_a_template_is_in_the_sprite():
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text(encoding="utf-8")))
-    named = {
-        name
-        for page in PAGES
-        for name in re.findall(r'components/_icon\.html" with name="([\w-]+)"', page.read_text(encoding="utf-8"))
-    }
+    named = {name for page in PAGES for name in re.findall(r'{% icon "([\w-]+)"', page.read_text(encoding="utf-8"))}
 
     assert named
     assert named - drawn == set()

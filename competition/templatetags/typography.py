@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 register = template.Library()
 
 NBSP = "\u00a0"
+SHORT = 200  # characters; titles, names and labels stand on many pages, passages on one
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 SHORT_WORDS = "а|без|в|во|вы|да|для|до|за|и|из|или|к|ко|мы|на|над|не|ни|но|о|об|от|по|под|при|с|со|то|у|что|я"
@@ -34,18 +36,27 @@ def nbsp(text: str) -> str:
 
     Not for HTML: a quote of an attribute would be taken for a quotation, so the result is never marked safe.
     """
+    return _set_short(text) if len(text) <= SHORT else _set(text)
+
+
+def _set(text: str) -> str:
     text = quotes(text)
     text = YEARS.sub(r"\1–\2", text)
     text = DASH.sub(f"{NBSP}—", text)
-    for pattern in (AFTER_SHORT_WORD, AFTER_SHORT_WORD, AFTER_ABBREVIATION, AFTER_SIGN, INITIALS, INITIALS):
-        text = pattern.sub(rf"\1{NBSP}", text)  # twice where one match would eat the beginning of the next
+    for pattern in (AFTER_SHORT_WORD, AFTER_ABBREVIATION, AFTER_SIGN, INITIALS):
+        text = pattern.sub(rf"\1{NBSP}", text)
     for pattern in (BEFORE_PARTICLE, AFTER_NUMBER):
         text = pattern.sub(NBSP, text)
     return text
 
 
+_set_short = lru_cache(maxsize=4096)(_set)
+
+
 def quotes(text: str) -> str:
     """Straight quotes as «ёлочки», inside them as „лапки“; one that closes nothing is left as it is (5" is inches)."""
+    if '"' not in text:
+        return text
     set_text, depth = [], 0
     for index, character in enumerate(text):
         if character == '"':

@@ -1,7 +1,7 @@
 """The picture of a practice for whoever passes its link on."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ KEPT_SECONDS = 24 * 3600
 def practice_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Drawn once a day at most and kept under the hash of its words; with the practice it leaves at once."""
     told = card_of(practice_for_reader(slug))
-    picture = cache.get_or_set(f"card-{told.digest}", lambda: card.draw(told), KEPT_SECONDS)
+    picture = caches["pages"].get_or_set(f"card-{told.digest}", lambda: card.draw(told), KEPT_SECONDS)
     return same_until_changed(request, HttpResponse(picture, content_type="image/png"))
 
 

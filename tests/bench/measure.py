@@ -21,7 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - there after setup()
-from django.core.cache import cache  # noqa: E402
+from django.core.cache import caches  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -102,7 +102,8 @@ def cost_of(path: str, made: Server, kept: Server) -> Cost:
 def queries_of(path: str) -> int:
     """As many as it takes with nothing kept: the first visitor after a change."""
     settings.KEEP_PAGES = False
-    cache.clear()
+    for alias in settings.CACHES:
+        caches[alias].clear()
     with CaptureQueriesContext(connection) as asked:
         Client(headers={"Host": "127.0.0.1"}).get(path)
     return len(asked)

@@ -10,7 +10,7 @@ def cell(missed, *, total, matching=None, **facts):
 
 
 # Asked for: the year 2020 in Sarov, and some words.
-CUBE = Cube(
+CUBE = Cube.of(
     [
         cell([], total=2, matching=1),
         cell(["city"], total=1),
@@ -57,4 +57,6 @@ def test_cube_tells_what_there_is_and_what_the_words_find_whatever_is_chosen():
 
 
 def test_empty_bank_has_nothing():
-    assert (Cube([]).total, Cube([]).found, Cube([]).counts("year")) == (0, 0, {})
+    nothing = Cube.of([])
+
+    assert (nothing.total, nothing.found, nothing.counts("year")) == (0, 0, {})

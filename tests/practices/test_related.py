@@ -84,6 +84,9 @@ def test_related_cost_the_same_for_few_and_many(bank, count, django_assert_num_q
     PracticeFactory.create_batch(count, title="Скворечник", theme=practice.theme)
     practice = Practice.objects.with_card().get(pk=practice.pk)
 
-    # theme and city, how many there are, how often each word, who shares them, their cards, figures
-    with django_assert_num_queries(6):
+    # the bank's number, theme and city, how many there are, how often each word, who shares them, their cards, figures
+    with django_assert_num_queries(7):
+        related_to(practice, limit=3)
+    # the likeness is kept until the bank changes
+    with django_assert_num_queries(3):
         related_to(practice, limit=3)
