@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from practices.models import Collection
 from tests.factories import CollectionFactory, PracticeFactory, UserFactory
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 

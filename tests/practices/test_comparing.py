@@ -9,7 +9,7 @@ from tests.factories import (
     PracticeFactory,
     edition,
 )
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 

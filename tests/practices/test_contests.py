@@ -15,7 +15,7 @@ from tests.factories import (
     ThemeFactory,
     TrackFactory,
 )
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_year_page_tells_what_its_practices_come_to(client):
     )
     assert "2,6 млн ₽ затраты всего, по паспортам 2 практик" in spaced(text)
     assert "638 человек охвачено, по паспорту 1 практики" in spaced(text)
-    assert "Сколько стоили и скольких людей коснулись остальные практики, не известно" in text
+    assert "Сколько стоили и скольких людей коснулись остальные практики, неизвестно" in text
 
 
 def test_year_of_cards_alone_says_that_costs_are_not_known(client):
@@ -117,7 +117,7 @@ def test_year_of_cards_alone_says_that_costs_are_not_known(client):
 
     text = Page(client.get("/contests/2021/")).text
 
-    assert "Сколько стоили эти практики и скольких людей коснулись, не известно" in text
+    assert "Сколько стоили эти практики и скольких людей коснулись, неизвестно" in text
     assert "затраты всего" not in text
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from practices.models import Favourite
 from tests.concurrency import at_once
 from tests.factories import ContestFactory, PracticeFactory, UserFactory
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from tests.factories import (
     TerritoryFactory,
     ThemeFactory,
 )
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,7 @@ def test_page_says_what_is_known_and_of_how_many(bank, client):
     page = Page(client.get(STATS))
 
     assert "Всего 79 заявок, победителей: 2. Больше всего заявок подано в 2018 году: 75." in page.text
-    assert "Свои затраты называют 2 практики из 4; сколько стоили остальные, не известно." in page.text
+    assert "Свои затраты называют 2 практики из 4; сколько стоили остальные, неизвестно." in page.text
     assert "В источниках не сказано, в какой номинации победил 1 победитель" in page.text
     assert {"/territories/sarov/", "/contests/2018/", "/stats/years.csv", "/stats/all.xlsx"} <= set(page.links)
 

@@ -4,7 +4,7 @@ from practices.bank import territories_with_numbers
 from practices.statistics import Group, Sums
 from practices.views.territories import MOST_PRACTICES
 from tests.factories import ContestFactory, PracticeFactory, TerritoryFactory
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 

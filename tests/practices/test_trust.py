@@ -20,7 +20,7 @@ from tests.factories import (
     UserFactory,
     utc,
 )
-from tests.practices.test_bank import Page
+from tests.page import Page
 
 NOW = utc(2026, 5, 12)
 
