@@ -15,10 +15,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from portal import appearance
-from practices.version import bank_version
+from practices.version import MINUTE, TEN_MINUTES, bank_version
 
 LONGEST = 512 * 1024  # bytes; what is longer is made anew
-MINUTE = 60  # pages tell the time to the minute; nothing is kept longer, whatever else went wrong
 # Headers that an answer may depend on: each stands in the key, or keeps the request from being answered here.
 KNOWN = {"cookie", "hx-request", "accept-encoding"}
 A_TOKEN = b"csrfmiddlewaretoken"
@@ -34,16 +33,16 @@ class KeptPagesMiddleware:
         if not _asks_as_everybody(request):
             return self.get_response(request)
         # The version is read before the page is made: what changes meanwhile is a newer page under an old key.
-        key = _key(request) if settings.KEEP_PAGES else None
-        page = caches["pages"].get(key) if key else None
-        if page:
+        keys = _keys(request) if settings.KEEP_PAGES else {}
+        for page in caches["pages"].get_many(keys.values()).values():
             return _as_asked(request, HttpResponse(page[0], headers=page[1]))
         response = self.get_response(request)
         if not _is_for_everybody(request, response):
             return response
         _head(response)
-        if key and len(response.content) <= LONGEST:
-            caches["pages"].set(key, (response.content, dict(response.headers)), MINUTE)
+        if keys and request.method == "GET" and len(response.content) <= LONGEST:
+            seconds = _kept_for(request)
+            caches["pages"].set(keys[seconds], (response.content, dict(response.headers)), seconds)
         return _as_asked(request, response)
 
 
@@ -64,33 +63,45 @@ def _asks_as_everybody(request: HttpRequest) -> bool:
     """Nobody who signed in, and nobody we know anything of but how the page should look. The swaps of htmx are made."""
     looks = {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME, appearance.COOKIE}
     return (
-        request.method == "GET"
+        request.method in {"GET", "HEAD"}
         and request.COOKIES.keys() <= looks
         and not any(name == "HTTP_AUTHORIZATION" or name.startswith("HTTP_HX_") for name in request.META)
     )
 
 
-def _key(request: HttpRequest) -> str:
+def _keys(request: HttpRequest) -> dict[int, str]:
+    """Where the answer lies if its view lets it be kept for so many seconds. They all end by the clock, at once: when a
+    contest opens on the hour, every page of it knows."""
+    question, now = repr(_question(request)).encode("utf-8", "surrogatepass"), timezone.now().timestamp()
+    times = {seconds: f"{seconds} {now // seconds} ".encode() for seconds in (MINUTE, TEN_MINUTES)}
+    return {
+        seconds: hashlib.sha256(time + question, usedforsecurity=False).hexdigest() for seconds, time in times.items()
+    }
+
+
+def _question(request: HttpRequest) -> tuple:
+    """All that an answer for everybody may depend on."""
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    asked = (
+    return (
         bank_version(),
-        int(timezone.now().timestamp() // MINUTE),
         request.scheme,
         request.get_host(),  # raises what a refused host raises
         request.get_full_path(),
         language if language in dict(settings.LANGUAGES) else "",
         str(appearance.from_cookie(request.COOKIES.get(appearance.COOKIE)) or ""),
     )
-    return hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _kept_for(request: HttpRequest) -> int:
+    """How many seconds the answer may be given to others; 0 unless its view is marked."""
+    return getattr(request.resolver_match.func, "kept_for", 0) if request.resolver_match else 0
 
 
 def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     """Marked, as it was asked for, and with nothing in it that is one visitor's."""
-    match = request.resolver_match
     varies, control = _words_of(response, "Vary"), _words_of(response, "Cache-Control")
-    return (
-        match is not None
-        and getattr(match.func, "is_for_everybody", False)
+    return bool(
+        _kept_for(request)
         and response.status_code == 200
         and not response.streaming
         and not response.cookies

@@ -13,12 +13,12 @@ from portal import appearance
 from portal.harmless import harmless_form
 from portal.home import home_page
 from portal.models import Worker
-from practices.version import for_everybody
+from practices.version import for_this_minute
 
 
 @login_not_required
 @require_safe
-@for_everybody
+@for_this_minute
 def home(request: HttpRequest) -> HttpResponse:
     """What the contest is, what stage it is at, and the way into the bank."""
     return render(request, "portal/home.html", home_page(user=request.user, at=timezone.now()))

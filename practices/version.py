@@ -59,13 +59,20 @@ SEEN = [
     Track,
 ]
 KEPT_SECONDS = 3600
+MINUTE, TEN_MINUTES = 60, 600
 _CHANGE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 def for_everybody(view):
-    """Mark a public view whose answer depends on the address, the language, the look and the minute, on nobody's
-    cookies: it is kept for all who come without having signed in (`portal.pages`)."""
-    view.is_for_everybody = True
+    """Mark a public view whose answer depends on the address, the language and the look, on nobody's cookies: it is
+    kept for all who come without having signed in (`portal.pages`). What it tells of the time may be minutes old."""
+    view.kept_for = TEN_MINUTES
+    return view
+
+
+def for_this_minute(view):
+    """The same for a page with a clock on it."""
+    view.kept_for = MINUTE
     return view
 
 

@@ -14,7 +14,7 @@ from competition.models import Contest
 from practices.bank import contests_with_filed, contests_with_numbers, winners_of
 from practices.models import Practice
 from practices.statistics import group_of
-from practices.version import for_everybody
+from practices.version import for_everybody, for_this_minute
 
 
 @login_not_required
@@ -38,7 +38,7 @@ def contest_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@for_everybody
+@for_this_minute
 def contest_detail(request: HttpRequest, year: int) -> HttpResponse:
     """One year: its numbers and nominations and, once announced, its winners and its catalogue."""
     contest = get_object_or_404(contests_with_numbers().prefetch_related("nominations", "tracks"), year=year)

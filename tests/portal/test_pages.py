@@ -1,5 +1,7 @@
 """Pages kept for all: one visitor's never reaches another, and what leaves the bank leaves them at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import caches
 from django.http import HttpResponse, StreamingHttpResponse
@@ -10,7 +12,7 @@ from portal.pages import KeptPagesMiddleware
 from practices.models import Practice
 from practices.version import for_everybody
 from tests.crawl import signed_in
-from tests.factories import PracticeFactory, UserFactory
+from tests.factories import PracticeFactory, UserFactory, utc
 
 BANK = reverse("practices:bank")
 VERSION = 1  # the only query of a kept page
@@ -115,6 +117,22 @@ def test_whoever_may_be_somebody_is_answered_anew(client, cookies, headers):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "minutes", "kept"),
+    [("portal:home", 0, 1), ("portal:home", 1, 2), ("practices:bank", 9, 1), ("practices:bank", 10, 2)],
+)
+def test_a_page_is_kept_until_its_time_is_over_by_the_clock(client, monkeypatch, name, minutes, kept):
+    now = utc(2026, 9, 1, 12, 0)
+    monkeypatch.setattr("portal.pages.timezone.now", lambda: now)
+    client.get(reverse(name))
+
+    now += timedelta(minutes=minutes, seconds=59)
+    client.get(reverse(name))
+
+    assert count() == kept
+
+
+@pytest.mark.django_db
 def test_a_browser_that_has_the_page_is_told_so(client):
     PracticeFactory(title="Двор")
     tag = client.get(BANK)["ETag"]
@@ -133,6 +151,17 @@ def test_a_host_that_is_refused_gets_nothing_kept(client, settings):
     client.get(BANK)
 
     assert client.get(BANK, headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_head_of_a_page_is_that_of_the_page(client):
+    asked = client.head(BANK)
+    assert count() == 0
+    whole = client.get(BANK)
+    kept = client.head(BANK)
+
+    assert asked.headers == whole.headers == kept.headers
+    assert client.head(BANK, headers={"If-None-Match": whole["ETag"]}).status_code == 304
 
 
 def response(content="page", *, status=200, **headers):

@@ -99,7 +99,7 @@ def test_public_pages_are_made_of_what_is_counted(client):
 
 
 def is_for_everybody(url: str) -> bool:
-    return getattr(get_resolver().resolve(url.partition("?")[0]).func, "is_for_everybody", False)
+    return hasattr(get_resolver().resolve(url.partition("?")[0]).func, "kept_for")
 
 
 def test_every_public_page_is_for_everybody():
