@@ -7,7 +7,7 @@ names the list that it knows, and comes too late when the task has been given to
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from traceback import format_exception
 
 from django.conf import settings
@@ -16,12 +16,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks.signals import task_finished
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from portal.models import Worker
-from practices.tasks import send_saved_searches
+from practices.tasks import are_requests_outdated, forget_old_requests, send_saved_searches
 from practices.watching import is_anything_due
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3  # a task that outlives no worker is not given to a fourth
 FORGET_AFTER = timedelta(days=1)
 EVERY = timedelta(hours=1)
+BY_THE_CLOCK = ((send_saved_searches, is_anything_due), (forget_old_requests, are_requests_outdated))
 
 
 class WorkersDied(Exception):
@@ -107,14 +109,18 @@ def sign_off(worker_key: str) -> None:
 
 
 def enqueue_what_is_due() -> None:
-    """Queue the letters of saved searches, once an hour at most. Two workers may both do so: the task bears it."""
+    """Queue what goes by the clock, each task once an hour at most. Two workers may both do so: the tasks bear it."""
     now = timezone.now()
-    if not is_anything_due(at=now):
-        return
-    queued = DBTaskResult.objects.filter(task_path=send_saved_searches.module_path)
+    for task, is_due in BY_THE_CLOCK:
+        if is_due(at=now):
+            _enqueue_once_an_hour(task, now)
+
+
+def _enqueue_once_an_hour(task: Task, now: datetime) -> None:
+    queued = DBTaskResult.objects.filter(task_path=task.module_path)
     if not queued.filter(enqueued_at__gt=now - EVERY).exists():
         queued.filter(enqueued_at__lt=now - FORGET_AFTER, finished_at__isnull=False).delete()
-        send_saved_searches.enqueue()
+        task.enqueue()
 
 
 def heartbeat_interval() -> float:

@@ -8,12 +8,15 @@ from practices.models import AdoptionRequest, Passport, Practice
 
 
 def team_of(practice: Practice) -> list[User]:
-    """The owner and the editors of its application, as far as they can be reached; nobody for a card."""
+    """The owner and the editors of its application, as far as they can be reached; nobody for a card.
+
+    What the organiser has brought in from old files is the organiser's in the archive, not a team's.
+    """
     if practice.passport_id is None:
         return []
     application = practice.passport.application
     editors = (member.user for member in members_of(application) if member.role == Role.EDITOR)
-    return [person for person in (application.owner, *editors) if person.is_active]
+    return [person for person in (application.owner, *editors) if person.is_active and not person.is_organiser]
 
 
 def organisers() -> list[User]:

@@ -35,11 +35,13 @@ def can_confirm(user, practice) -> Verdict:
 
 
 def confirmer(user, practice) -> Confirmer | None:
-    """As who the person may confirm the practice."""
+    """As who the person may confirm the practice. The organiser, who owns what came from old files, is no team."""
+    if user.is_organiser:
+        return Confirmer.ORGANISER
     application = practice.passport.application if practice.passport_id else None
     if application and role_of(user, application) in {Role.OWNER, Role.EDITOR}:
         return Confirmer.TEAM
-    return Confirmer.ORGANISER if user.is_organiser else None
+    return None
 
 
 def can_continue(user, application) -> Verdict:

@@ -1,6 +1,7 @@
 """What a worker does while its person waits, or has gone on. Each task may run twice and is then done once."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.dispatch import receiver
@@ -11,7 +12,7 @@ from django_tasks.signals import task_finished
 
 from practices import background, services
 from practices.forms.selection import Selection
-from practices.models import Attachment, Export, OldPassportBatch, OldPassportFile, WordImport
+from practices.models import AdoptionRequest, Attachment, Export, OldPassportBatch, OldPassportFile, WordImport
 from practices.services import exports, old_passports, words
 from practices.watching import send_due_searches
 
@@ -68,6 +69,16 @@ def read_again(kept: OldPassportFile, *, territory=None, by) -> bool:
 def send_saved_searches() -> None:
     """Write to those who follow a search and whose next letter is due."""
     send_due_searches(at=timezone.now())
+
+
+@task()
+def forget_old_requests() -> None:
+    """A question to a team was to be kept for a year: so its writer was told."""
+    AdoptionRequest.objects.outdated(at=timezone.now()).delete()
+
+
+def are_requests_outdated(*, at: datetime) -> bool:
+    return AdoptionRequest.objects.outdated(at=at).exists()
 
 
 @task()

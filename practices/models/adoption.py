@@ -8,8 +8,12 @@ KEPT = timedelta(days=365)
 
 class AdoptionRequestQuerySet(models.QuerySet):
     def kept(self, *, at):
-        """Younger than a year: an older one is nobody's to read, and goes with the next one that comes."""
+        """Younger than a year: an older one is nobody's to read."""
         return self.filter(sent_at__gt=at - KEPT)
+
+    def outdated(self, *, at):
+        """What the workers take away; nobody reads it meanwhile."""
+        return self.filter(sent_at__lte=at - KEPT)
 
 
 class AdoptionRequest(models.Model):

@@ -5,7 +5,6 @@ from django.db import transaction
 from accounts.letters import send_letter
 from practices.adoption import organisers, team_of
 from practices.models import AdoptionRequest, Practice
-from practices.models.adoption import KEPT
 from practices.places import place_key
 
 
@@ -21,7 +20,6 @@ def ask_to_adopt(practice: Practice, *, token, name, city, organisation, email, 
         token=token, defaults={**asked, "practice": practice, "text": text, "consent": consent, "sent_at": at}
     )
     if is_new:
-        AdoptionRequest.objects.filter(sent_at__lte=at - KEPT).delete()
         team = team_of(practice)
         context = {"request": request, "practice": practice, "has_team": bool(team)}
         for person in team or organisers():

@@ -15,7 +15,7 @@ from practices import services
 from practices.adoption import team_of
 from practices.bank import practice_for_reader
 from practices.forms.adoption import AdoptionRequestForm
-from practices.models import Practice
+from practices.models import AdoptionRequest, Practice
 
 
 @login_not_required
@@ -29,7 +29,8 @@ def practice_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     if is_asking:
         status = 422
         if form.is_valid():
-            if _may_ask(request, practice, form.cleaned_data["email"]):
+            is_sent = AdoptionRequest.objects.filter(token=form.asked["token"]).exists()
+            if is_sent or _may_ask(request, practice, form.cleaned_data["email"]):
                 services.ask_to_adopt(practice, **form.asked, at=timezone.now())
                 return redirect(f"{reverse('practices:practice_adopt', args=[slug])}?sent=1")
             form.add_error(None, _("Many requests have come from you. Send this one later: your words stand below."))

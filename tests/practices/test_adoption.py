@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from competition.enums import Role
-from practices.adoption import asking_cities
+from portal import background
+from practices.adoption import asking_cities, team_of
+from practices.enums import Confirmer
 from practices.models import AdoptionRequest
+from practices.permissions import confirmer
 from practices.places import place_key
 from practices.services import ask_to_adopt
 from tests.concurrency import at_once
@@ -102,6 +105,22 @@ def test_request_to_a_team_that_is_gone_reaches_the_organiser(client, practice, 
 
 
 @pytest.mark.django_db
+def test_what_came_from_old_files_has_no_team_but_the_organiser(client, practice):
+    organiser = type(practice.passport.application.owner).objects.get(email="organiser@example.org")
+    application = practice.passport.application
+    application.team.all().delete()
+    application.owner = organiser
+    application.save()
+
+    text = client.get("/bank/yard/adopt/").content.decode()
+
+    assert team_of(practice) == []
+    assert "ваше письмо получит организатор" in text
+    assert "известна по карточке" not in text
+    assert confirmer(organiser, practice) == Confirmer.ORGANISER
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -152,6 +171,16 @@ def test_many_requests_of_one_address_wait(client, practice, django_capture_on_c
     assert AdoptionRequest.objects.count() == 5
 
 
+@pytest.mark.django_db
+def test_what_was_sent_already_is_said_to_be_sent(client, practice, django_capture_on_commit_callbacks):
+    tokens = [uuid4() for _n in range(5)]
+
+    answers = [ask(client, commit=django_capture_on_commit_callbacks, token=token) for token in (*tokens, tokens[-1])]
+
+    assert [answer.status_code for answer in answers] == [302] * 6
+    assert AdoptionRequest.objects.count() == 5
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql
 def test_double_click_asks_once(practice):
@@ -188,11 +217,13 @@ def test_page_counts_the_cities_that_asked_within_a_year(client, practice):
 
 
 @pytest.mark.django_db
-def test_request_goes_after_a_year_with_the_next_one(practice):
+def test_request_is_forgotten_after_a_year(practice):
     now = timezone.now()
     asked = {**ASKED, "consent": "Согласен"}
     ask_to_adopt(practice, token=uuid4(), **asked, at=now - timedelta(days=366))
-    ask_to_adopt(practice, token=uuid4(), **{**asked, "name": "Олег"}, at=now)
+    ask_to_adopt(practice, token=uuid4(), **{**asked, "name": "Олег"}, at=now - timedelta(days=364))
+
+    background.enqueue_what_is_due()
 
     assert [request.name for request in AdoptionRequest.objects.all()] == ["Олег"]
 
