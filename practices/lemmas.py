@@ -99,8 +99,19 @@ def names_something(word: str) -> bool:
     """Whether the word is a noun, an adjective that says what kind, or one that the dictionary does not know."""
     if not is_known(word):
         return not word.isdigit()
-    tag = _dictionary().parse(word)[0].tag
+    tag = _tag(word)
     return tag.POS in {"NOUN", "ADJF", "ADJS"} and "Apro" not in tag
+
+
+@lru_cache(maxsize=50_000)
+def is_adjective(word: str) -> bool:
+    return _tag(word).POS in {"ADJF", "ADJS", "PRTF"}
+
+
+@lru_cache(maxsize=50_000)
+def is_thing(word: str) -> bool:
+    """Whether the word is a noun of what does not live; false for one that the dictionary does not know."""
+    return is_known(word) and _tag(word).animacy == "inan"
 
 
 def guesses(word: str) -> list[str]:
@@ -165,6 +176,10 @@ def _in_one_alphabet(word: str) -> str:
 @cache
 def _dictionary() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
+
+
+def _tag(word: str):
+    return _dictionary().parse(word)[0].tag
 
 
 @cache
