@@ -288,11 +288,8 @@ def _themes(sums: dict) -> list[ThemeNumbers]:
 
 def _nominations(sums: dict, filed: Counter | None) -> list[NominationNumbers]:
     titles = sorted(title for title in {*sums, *(filed or {})} if title)
-    rows = [
-        NominationNumbers(title, filed[title] if filed is not None else None, sums.get(title, Sums()))
-        for title in titles
-    ]
-    return sorted(rows, key=lambda row: (-(row.filed or 0), -row.sums.practices))
+    rows = [NominationNumbers(title, (filed or {}).get(title), sums.get(title, Sums())) for title in titles]
+    return sorted(rows, key=lambda row: (-row.sums.practices, -(row.filed or 0)))
 
 
 def _funding(practices) -> list[FundingNumbers]:

@@ -176,6 +176,7 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+@translation.override(settings.LANGUAGE_CODE)  # rows are made when the sheet is written
 def _cells(row: Row, awards: dict[str, str]) -> tuple[Value, ...]:
     sums = [(source, roubles(amount)) for source, amount in row.funding]
     return row._replace(

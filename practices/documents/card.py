@@ -84,7 +84,7 @@ def _title(pen: ImageDraw.ImageDraw, title: str) -> None:
         lines = wrapped(words, _font(READ_BOLD, size), WIDTH - 2 * EDGE)
         if len(lines) <= room:
             break
-    if len(lines) > room or len(title) > LONGEST_TITLE:
+    if lines and (len(lines) > room or len(title) > LONGEST_TITLE):
         lines = lines[:room]
         lines[-1] = lines[-1].rstrip(" ,.;:–—-")[: max(len(lines[-1]) - 2, 1)] + "…"
     for number, line in enumerate(lines):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from competition.models import Contest
 from practices.documents import catalogues, pdf, word_out, word_out_practice
 from practices.documents.pdf_store import PdfUnavailable, PrintedDocument, Reason
+from practices.enums import Award
 from practices.forms.brochure import BrochureForm
 from practices.models import ContestForm, Practice
 from practices.queries import passport_for
@@ -63,7 +65,11 @@ def catalogue_pdf(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     name = _("Best municipal practices, %(year)s") % {"year": contest.year}
     return pdf_answer(
-        request, lambda: catalogues.catalogue_document(contest), name=name, read_at=contest.get_absolute_url()
+        request,
+        lambda: catalogues.catalogue_document(contest),
+        name=name,
+        read_at=contest.get_absolute_url(),
+        table=f"{reverse('practices:bank_export', args=['xlsx'])}?year={contest.year}",
     )
 
 
@@ -81,8 +87,13 @@ def brochure_pdf(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen_contests
     years = "–".join(dict.fromkeys(str(contest.year) for contest in (chosen[0], chosen[-1])))
     name = _("Best municipal practices, %(year)s") % {"year": years}
+    asked = urlencode({"award": Award.WINNER, "year": [contest.year for contest in chosen]}, doseq=True)
     return pdf_answer(
-        request, lambda: catalogues.brochure_document(chosen), name=name, read_at=reverse("practices:contest_list")
+        request,
+        lambda: catalogues.brochure_document(chosen),
+        name=name,
+        read_at=reverse("practices:contest_list"),
+        table=f"{reverse('practices:bank_export', args=['xlsx'])}?{asked}",
     )
 
 
@@ -135,27 +146,39 @@ def _word(request: HttpRequest, data: bytes, *, name: str) -> HttpResponse:
 
 
 def pdf_answer(
-    request: HttpRequest, make: Callable[[], PrintedDocument], *, name: str, read_at: str, is_private: bool = False
+    request: HttpRequest,
+    make: Callable[[], PrintedDocument],
+    *,
+    name: str,
+    read_at: str,
+    table: str = "",
+    is_private: bool = False,
 ) -> HttpResponse:
     """The file, or 304 when the reader has it already, or a page that says why there is none.
 
-    `read_at`: the address of the page that says the same.
+    `read_at`: the address of the page that says the same; `table`: where its practices can be had as a table.
     """
     try:
         document = make()
         etag = quote_etag(document.digest)
         response = get_conditional_response(request, etag=etag) or _file(document, name)
     except PdfUnavailable as error:
-        context = {"why": WHY_NOT[error.reason], "read_at": read_at}
-        response = render(request, "practices/pdf_unavailable.html", context, status=503)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        patch_cache_control(response, no_store=True)
-        return response
+        return _no_pdf(request, error.reason, {"read_at": read_at, "table": table})
     response.headers["ETag"] = etag
     if is_private:
         patch_cache_control(response, private=True, no_store=True)
     else:
         patch_cache_control(response, no_cache=True)  # ask every time: what leaves the bank leaves at once
+    return response
+
+
+def _no_pdf(request: HttpRequest, reason: Reason, context: dict) -> HttpResponse:
+    """What is too long stays so: only of the rest it is said to ask again."""
+    status = 422 if reason is Reason.TOO_LONG else 503
+    response = render(request, "practices/pdf_unavailable.html", context | {"why": WHY_NOT[reason]}, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    patch_cache_control(response, no_store=True)
     return response
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -35,6 +36,11 @@ def bank_feed(request: HttpRequest) -> HttpResponse:
     asked = BankFilter(request.GET)
     if asked.problems:
         return HttpResponse(" ".join(asked.problems), status=400, content_type="text/plain; charset=utf-8")
+    with translation.override(settings.LANGUAGE_CODE):  # one feed for all who read it
+        return _feed(request, asked)
+
+
+def _feed(request: HttpRequest, asked: BankFilter) -> HttpResponse:
     question = request.GET.urlencode()
     suffix = f"?{question}" if question else ""
     title = _("New practices: “%(words)s”") % {"words": asked.words} if asked.words else _("New practices of the bank")

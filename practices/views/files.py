@@ -10,7 +10,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 
-from practices.enums import FileType
+from practices.documents import spreadsheets
+from practices.enums import ExportKind, FileType
 from practices.models import Attachment, Export, WordImport
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,8 @@ def word_response(word_import: WordImport) -> HttpResponse:
 
 def export_response(export: Export, *, name: str) -> HttpResponse:
     """A selection of the bank as its file."""
-    return _file(export.file, "application/octet-stream", name, as_attachment=True)
+    kinds = {ExportKind.PDF: "application/pdf", ExportKind.XLSX: spreadsheets.XLSX}
+    return _file(export.file, kinds[export.kind], name, as_attachment=True)
 
 
 def kept_privately(response: HttpResponse) -> HttpResponse:

@@ -113,7 +113,7 @@ def _charts(numbers: Statistics) -> dict[str, charts.Columns | list[charts.Bar] 
             for row in numbers.themes
         ),
         "nominations": charts.bars(
-            item(row.title, row.filed or row.sums.practices, row.sums.winners) for row in numbers.nominations
+            item(row.title, row.sums.practices, row.sums.winners) for row in numbers.nominations
         ),
         "funding": charts.bars(item(row.kind.label, row.amount, percent=row.percent) for row in numbers.funding),
         "people": charts.bars(item(row.reached.label, row.practices) for row in numbers.people),

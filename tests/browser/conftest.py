@@ -55,8 +55,8 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         **({"executable_path": system} if system else {}),
-        # No sandbox: it refuses root. /dev/shm is tiny in containers.
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+        # No sandbox: it refuses root. /dev/shm is tiny in containers. There is no GPU: to draw like one costs a core.
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
     }
 
 

@@ -138,13 +138,15 @@ def test_reader_learns_why_there_is_no_pdf(client, monkeypatch, reason, kind):
     monkeypatch.setattr(pdf_store, "_render", fail)
     response = client.get(url)
 
-    assert response.status_code == 503
-    assert response["Retry-After"] == "60"
+    is_lasting = reason is Reason.TOO_LONG
+    assert response.status_code == (422 if is_lasting else 503)
+    assert response.get("Retry-After") == (None if is_lasting else "60")
     assert "no-store" in response["Cache-Control"]
     assert "ETag" not in response
     text = response.content.decode()
     assert SENTENCES[reason] in text
     assert f'href="{page.get_absolute_url()}"' in text
+    assert (f'href="/bank/export.xlsx?year={practice.contest.year}"' in text) == (kind == "catalogue")
 
 
 def test_pdf_needs_no_session_and_sets_no_cookie(client):

@@ -38,6 +38,10 @@ def test_title_is_drawn():
     assert not ink(drawn("🏙️"), (60, 140, 1140, 430))
 
 
+def test_title_of_which_nothing_can_be_drawn_is_left_out():
+    assert not ink(drawn("漢" * 301), (60, 140, 1140, 430))
+
+
 def test_what_the_font_cannot_draw_is_left_out():
     assert card.drawable("Город 🏙️ — 漢字\n№ 1", card.READ_BOLD) == "Город — № 1"
 
