@@ -10,8 +10,10 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
-# The files that look into the one reading of the portal, which takes a minute
+# The files that look into the one reading of the portal, which takes minutes
 READING = ("tests/test_headers.py", "tests/test_secrecy.py")
+# What takes longest begins: a worker that came to it last would be waited for
+FIRST = (*READING, "tests/practices/test_many_saves.py", "tests/browser/test_offline.py", "tests/test_journey.py")
 
 # The same examples on every run: a red build means that the code changed, not the dice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
@@ -33,32 +35,50 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rest", action="store_true", help="after a run on PostgreSQL: only what it left out, and what both must show"
+    )
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-django has sorted the tests by how they use the database
 def pytest_collection_modifyitems(config, items):
-    """Begin with what takes longest, the reading: a worker that comes to it last would be waited for.
+    """Begin with what takes longest; leave out (and count as deselected) what is shown elsewhere.
 
-    Leave out (and count as deselected) what this run's database has nothing to say to.
-
-    What only PostgreSQL can show runs there alone; what asks no database, or nothing that databases answer differently,
-    runs on SQLite alone: so the whole takes minutes less and every test runs.
+    Every test runs on PostgreSQL, but for those that ask no database, or nothing that databases answer differently:
+    they run on SQLite. There runs too what both must show: whatever commits, locks or races, and what is marked
+    `every_database` for its SQL. Without `--rest`, as one works on a change, all of it runs on SQLite.
     """
-    items.sort(key=lambda item: not item.nodeid.startswith(READING))
+    items.sort(key=lambda item: _place(item.nodeid))
     on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
-    elsewhere = [item for item in items if (one_database_is_enough(item) if on_postgresql else only_postgresql(item))]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        left_out = set(elsewhere)
-        items[:] = [item for item in items if item not in left_out]
+    if on_postgresql:
+        kept = [item for item in items if not one_database_is_enough(item)]
+    else:
+        kept = [item for item in items if not item.get_closest_marker("postgresql")]
+        if config.getoption("rest"):
+            kept = [item for item in kept if one_database_is_enough(item) or both_must_show(item)]
+    staying = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in staying])
+    items[:] = kept
 
 
-def only_postgresql(item) -> bool:
-    return item.get_closest_marker("postgresql") is not None
+def _place(nodeid: str) -> int:
+    return next((place for place, file in enumerate(FIRST) if nodeid.startswith(file)), len(FIRST))
 
 
 def one_database_is_enough(item) -> bool:
     if item.get_closest_marker("any_database"):
         return True
     return not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & set(item.fixturenames)
+
+
+def both_must_show(item) -> bool:
+    return bool(item.get_closest_marker("every_database")) or commits(item)
+
+
+def commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +98,7 @@ def _empty_cache():
 def _index_forgets(request, django_db_blocker):
     """What a test has committed is flushed by Django, which does not know the search's own table on SQLite."""
     yield
-    marker = request.node.get_closest_marker("django_db")
-    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
-    if commits and connection.vendor == "sqlite":
+    if commits(request.node) and connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM practices_search")
 

@@ -11,7 +11,7 @@ from tests.factories import (
     TrackFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 API = "/api/v1/practices"
 

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.page import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 BANK = "/bank/"
 

@@ -6,7 +6,7 @@ from practices.family import MOST_RELATIVES, Relative, family_of
 from practices.models import Practice
 from tests.factories import ContestFactory, PracticeFactory, TerritoryFactory, utc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def tree(relative: Relative) -> tuple:

@@ -13,7 +13,7 @@ from practices.filters import BankFilter
 from tests.factories import ApplicationFactory, PassportFactory, PracticeFactory
 from tests.judged_queries import ALSO, ANSWERS, PASSPORTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 PRECISION_AT_5 = 0.9
 

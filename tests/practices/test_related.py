@@ -5,7 +5,7 @@ from practices.related import related_to
 from practices.search import spread
 from tests.factories import ContestFactory, PracticeFactory, TerritoryFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def told(practice: Practice, limit: int = 3) -> list[tuple[str, list[str]]]:

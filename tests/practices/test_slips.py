@@ -6,7 +6,7 @@ from practices import slips
 from practices.spelling import meant, other_layouts
 from tests.factories import PassportFactory, PracticeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 BANK, API = "/bank/", "/api/v1/practices"
 

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.page import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 STATS = "/stats/"
 TABLES = ("years", "cities", "themes", "nominations", "funding", "people", "adoptions")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import PracticeFactory, TerritoryFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 SUGGEST = "/bank/suggest"
 

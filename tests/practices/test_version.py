@@ -18,7 +18,7 @@ from tests.crawl import addresses
 from tests.factories import PassportFactory, PracticeFactory, ThemeFactory, utc
 from tests.world import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 # Read by public pages and not counted, each for its reason
 NOT_COUNTED = {
