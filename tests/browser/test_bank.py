@@ -9,13 +9,10 @@ from practices.models import Practice
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
-    ContestFormFactory,
     PassportFactory,
     PracticeFactory,
     TerritoryFactory,
     ThemeFactory,
-    TrackFactory,
-    utc,
 )
 
 WIDE, PHONE, NARROW = 1440, 390, 320
@@ -53,15 +50,6 @@ def shelf():
     )
     donor = Practice.objects.first()
     PracticeFactory(slug="benches", title="Скамейки", passport=passport, theme=theme, donor=donor)
-
-
-@pytest.fixture
-def open_contest():
-    contest = ContestFactory(
-        year=2090, announced_at=None, judging_opens_at=utc(2090, 6, 15), judging_closes_at=utc(2090, 7, 31)
-    )
-    TrackFactory(contest=contest, opens_at=utc(2020, 1, 1), closes_at=utc(2090, 5, 31, 20, 59))
-    ContestFormFactory(contest=contest)
 
 
 def results(page):
@@ -184,35 +172,6 @@ def test_contents_of_a_passport_follow_the_reader(live_server, page):
 
     expect(contents.locator("[aria-current]")).to_have_count(1)
     expect(contents.locator("[aria-current]")).to_have_attribute("href", "#s10")
-
-
-PAGES = [
-    "/",
-    "/bank/",
-    "/bank/?q=подросток&year=2021",
-    "/bank/?q=подросток&year=2020&territory=lesnoy",
-    "/bank/?year=abc",
-    "/bank/?q=подросток&view=list",
-    "/bank/?year=2021&view=map",
-    "/bank/benches/",
-    "/contests/",
-    "/contests/2021/",
-    "/contests/2090/",
-    "/territories/",
-    "/territories/sarov/",
-]
-
-
-@pytest.mark.usefixtures("shelf", "open_contest")
-def test_public_pages_are_accessible_and_never_scroll_sideways(live_server, page, axe):
-    card = Practice.objects.exclude(description="").first().get_absolute_url()
-    for address in [*PAGES, card]:
-        for width in (WIDE, PHONE, NARROW):
-            page.set_viewport_size({"width": width, "height": 844})
-            page.goto(live_server.url + address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-            if width != NARROW:
-                assert (address, width, axe(page)) == (address, width, [])
 
 
 @pytest.mark.usefixtures("shelf")

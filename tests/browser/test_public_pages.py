@@ -8,9 +8,11 @@ from practices.models import Practice
 from tests.factories import (
     CollectionFactory,
     ContestFactory,
+    ContestFormFactory,
     PassportFactory,
     PracticeFactory,
     ThemeFactory,
+    TrackFactory,
     utc,
     whole_answers,
 )
@@ -20,7 +22,12 @@ WIDTHS = (1440, 390, 320)
 
 @pytest.fixture
 def bank():
-    """A whole passport, a card alone and an adoption of it, in two cities, in a collection."""
+    """A whole passport, a card alone and an adoption of it, in two cities, in a collection; a contest that is open."""
+    coming = ContestFactory(
+        year=2090, announced_at=None, judging_opens_at=utc(2090, 6, 1), judging_closes_at=utc(2090, 7, 1)
+    )
+    TrackFactory(contest=coming, opens_at=utc(2020, 1, 1), closes_at=utc(2090, 5, 31))
+    ContestFormFactory(contest=coming)
     past = ContestFactory(year=2021)
     passport = PassportFactory(application__contest=past, application__admitted=True, answers=whole_answers())
     whole = PracticeFactory(contest=past, theme=ThemeFactory(), passport=passport, award="winner", slug="whole")
@@ -39,6 +46,8 @@ def addresses(bank: Practice) -> list[str]:
         f"{found}?view=list",
         f"{found}?view=map",
         f"{found}?q=нигде",
+        f"{found}?q=кружок&year=2090",
+        f"{found}?year=abc",
         *(practice.get_absolute_url() for practice in Practice.objects.all()),
         reverse("practices:practice_adopt", args=["whole"]),
         f"{reverse('practices:favourite_list')}?p=whole&p=card",
