@@ -29,8 +29,12 @@ STOP_WORDS = frozenset(
 _LATIN, _CYRILLIC = "abcehkmoptxy", "авсенкмортху"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
 
+# A letter or digit, but for the few that FTS5 takes for none: a word with one of them would be two words to it.
+_LETTER = r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]"
 # A number is one word however its thousands are set apart; a soft hyphen or a stress mark does not cut a word.
-_TOKEN = re.compile(r"(?<![^\W_])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\W_])|[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*")
+_TOKEN = re.compile(
+    rf"(?<!{_LETTER})\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!{_LETTER})|{_LETTER}(?:{_LETTER}|[\u00ad\u0300-\u036f])*"
+)
 _QUOTED = re.compile(r'"([^"]+)"|«([^»]+)»|„([^“”"]+)[“”"]|“([^”]+)”')
 
 
@@ -151,7 +155,7 @@ def mark(text: str, query: str) -> list[Piece]:
 def normalise(text: str) -> str:
     """Composed, lower case, ё as е, without stress marks and soft hyphens."""
     composed = unicodedata.normalize("NFC", text).lower().replace("ё", "е").replace("\u00ad", "")
-    return "".join(letter for letter in composed if not unicodedata.combining(letter))
+    return "".join(letter for letter in composed if unicodedata.category(letter) != "Mn")
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:

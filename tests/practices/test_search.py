@@ -82,6 +82,13 @@ def test_search_takes_any_query_for_words(query):
     assert found(query) == []
 
 
+@pytest.mark.parametrize(("query", "expected"), [("шко\u034fла", ["school"]), ("шко\u19b0ла \u1cf2", [])])
+def test_search_reads_as_one_word_what_its_index_holds_as_one(query, expected):
+    PracticeFactory(slug="school", title="Школа")
+
+    assert found(query) == expected
+
+
 def test_search_reads_public_sections_but_neither_team_nor_contacts():
     passport = PassportFactory(
         application=ApplicationFactory(admitted=True),
