@@ -89,6 +89,13 @@ def test_search_reads_as_one_word_what_its_index_holds_as_one(query, expected):
     assert found(query) == expected
 
 
+def test_search_ranks_by_any_number_of_words():
+    words = " ".join(chr(ord("一") + number) for number in range(99))
+    PracticeFactory(slug="long", title="Парк", description=words)
+
+    assert found(words) == ["long"]
+
+
 def test_search_reads_public_sections_but_neither_team_nor_contacts():
     passport = PassportFactory(
         application=ApplicationFactory(admitted=True),
