@@ -91,12 +91,13 @@ def ranked(practices: QuerySet[Practice], query: str) -> QuerySet[Practice]:
         return practices.order_by(*BY_YEAR)
     # Not with `+`: Django puts every sum in brackets, and SQLite reads less than a hundred of them one in another.
     tier = Func(*map(_tier, asked), template="(%(expressions)s)", arg_joiner=" + ", output_field=IntegerField())
-    # A space on both sides, so that a lemma is found as a whole word.
-    spaced = {
-        f"spaced_{name}": Concat(Value(" "), f"search_entry__{name}", Value(" "), output_field=TextField())
-        for name in ("title", "summary")
-    }
-    return practices.alias(**spaced).order_by(tier.desc(), *BY_YEAR)
+    practices = practices.alias(spaced_title=spaced("title"), spaced_summary=spaced("summary"))
+    return practices.order_by(tier.desc(), *BY_YEAR)
+
+
+def spaced(weight: str) -> Concat:
+    """The lemmas of one weight with a space on both sides, so that each can be found as a whole word."""
+    return Concat(Value(" "), f"search_entry__{weight}", Value(" "), output_field=TextField())
 
 
 def add_snippets(practices: Iterable[Practice], query: str) -> None:

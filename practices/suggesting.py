@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from competition.models import Territory
 from practices.lemmas import lemmas_of, words
 from practices.models import Practice, Theme
-from practices.search import BY_YEAR
+from practices.search import BY_YEAR, spaced
 from practices.spelling import other_layouts
 
 FEWEST_LETTERS = 2
@@ -39,7 +39,8 @@ def suggestions(typed: str) -> Suggestions:
     if not tried:
         return Suggestions([], [], [])
     titled = reduce(or_, (_titled(begun) for begun in tried))
-    found = Practice.objects.published().filter(titled).select_related("territory", "contest").order_by(*BY_YEAR)
+    found = Practice.objects.published().alias(spaced_title=spaced("title")).filter(titled)
+    found = found.select_related("territory", "contest").order_by(*BY_YEAR)
     cities = Territory.objects.filter(practices__published_at__isnull=False).distinct().order_by("name", "region")
     return Suggestions(
         list(found[:MOST_PRACTICES]),
@@ -52,7 +53,7 @@ def _titled(begun: list[str]) -> Q:
     """Each word begins one of the title's, or is another form of one."""
     condition = Q()
     for word in begun:
-        forms = (Q(search_entry__title__contains=lemma) for lemma in lemmas_of(word) if len(lemma) > FEWEST_LETTERS)
+        forms = (Q(spaced_title__contains=f" {lemma} ") for lemma in lemmas_of(word) if len(lemma) > FEWEST_LETTERS)
         condition &= reduce(or_, forms, Q(search_text__title__contains=f" {word}"))
     return condition
 

@@ -51,6 +51,14 @@ def test_suggestions_begin_as_what_was_typed(client, typed, expected):
     assert suggested(client, typed) == expected
 
 
+def test_other_form_of_a_word_is_no_piece_of_another_word(client):
+    PracticeFactory(slug="year", title="Библиотека в Год театра")
+    PracticeFactory(slug="holiday", title="Новогодний двор")
+    PracticeFactory(slug="yearly", title="Ежегодный фестиваль")
+
+    assert suggested(client, "года") == (["year"], [], [])
+
+
 @pytest.mark.usefixtures("shelf")
 def test_fragment_has_options_with_addresses_and_text_only(client):
     PracticeFactory(slug="bold", title="<b>Школа</b>")
