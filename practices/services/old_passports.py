@@ -135,7 +135,7 @@ def _place(found: Found, line: Line, *, contest, nomination, territory, by, at) 
     _keep_file(found, line, fit, by=by, at=at)
     OldPassport.objects.create(sha256=found.sha256, passport=line.passport)
     if contest.announced_at is not None:
-        _publish(application, card, line.passport, fit, edition, at=contest.announced_at)
+        _publish(application, card, line.passport, fit, edition, at=at)
     line.outcome = Outcome.DOUBTFUL if line.is_doubtful else Outcome.PLACED
 
 
