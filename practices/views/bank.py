@@ -51,9 +51,7 @@ def bank(request: HttpRequest) -> HttpResponse:
     is_swap = request.htmx and not request.htmx.history_restore_request
     template = "practices/_bank_swap.html" if is_swap else "practices/bank.html"
     response = render(request, template, context, status=400 if asked.problems else 200)
-    if is_swap and page.number > 1:  # more of the same answer: one step back leaves it
-        response["HX-Replace-Url"] = facets.address(asked, page=[str(page.number)])
-    elif is_swap:
+    if is_swap and page.number == 1:  # more of an answer stays under its address, which brings its beginning back
         response["HX-Push-Url"] = facets.address(asked)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -235,15 +235,14 @@ def test_htmx_gets_the_changed_parts_alone_and_a_clean_address(client):
     assert "HX-Request" in response.headers["Vary"]
 
 
-def test_more_of_an_answer_takes_the_place_of_its_address(client):
+def test_more_of_an_answer_leaves_its_address_alone(client):
     PracticeFactory.create_batch(14, title="Двор")
 
     first = client.get(BANK + "?q=двор", headers={"HX-Request": "true"})
     second = client.get(BANK + "?q=двор&page=2", headers={"HX-Request": "true"})
 
     assert "Показать ещё 2" in Page(first).text
-    assert "HX-Push-Url" not in second.headers
-    assert second.headers["HX-Replace-Url"] == "/bank/?q=%D0%B4%D0%B2%D0%BE%D1%80&page=2"
+    assert {"HX-Push-Url", "HX-Replace-Url"}.isdisjoint(second.headers)
 
 
 def test_htmx_gets_the_whole_page_back_when_the_reader_goes_back(client):
