@@ -1,12 +1,13 @@
 """Practices side by side, section by section: by the code of a section, whatever edition each comes from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
 from practices import codes
 from practices.article import CHAPTERS, Article, Section
+from practices.bank import dead_hosts
 from practices.models import Passport, Practice
 from practices.queries import Audience, read_sections, with_sections
 
@@ -63,13 +64,14 @@ def beside_each_other(practices: Iterable[Practice]) -> list[Beside]:
     keys = [practice.passport_id for practice in practices if practice.passport_id]
     found = with_sections(Passport.objects.filter(pk__in=keys)).prefetch_related("application__consents")
     passports = {passport.pk: passport for passport in found} if keys else {}
-    return [_beside(practice, passports.get(practice.passport_id)) for practice in practices]
+    dead = dead_hosts() if passports else {}
+    return [_beside(practice, passports.get(practice.passport_id), dead) for practice in practices]
 
 
-def _beside(practice: Practice, passport: Passport | None) -> Beside:
+def _beside(practice: Practice, passport: Passport | None, dead: Mapping[str, str]) -> Beside:
     if passport is None:
         return Beside(practice, None, frozenset())
-    article = Article(read_sections(passport, audience=Audience.PUBLIC))
+    article = Article(read_sections(passport, audience=Audience.PUBLIC), dead)
     return Beside(practice, article, frozenset(template.code for template in passport.edition.templates))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from practices.models import DeadHost
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
@@ -88,6 +89,17 @@ def test_two_cards_are_compared_by_their_words_and_figures(client):
     assert "140 скамеек" in Page(response).text
 
 
+def test_site_that_does_not_open_is_no_link(client):
+    DeadHost.objects.create(host="gone.example.org", why="")
+    for slug in ("yard", "park"):
+        with_passport(slug, goals="https://gone.example.org/yard", background="https://example.org/yard")
+
+    page = Page(compared(client, "yard", "park"))
+
+    assert page.text.count("gone.example.org") == 2
+    assert [link for link in page.links if "example.org" in link] == ["https://example.org/yard"] * 2
+
+
 @pytest.mark.parametrize(
     ("slugs", "status", "sentence"),
     [
@@ -116,6 +128,6 @@ def test_what_cannot_be_compared_says_what_to_do(client, slugs, status, sentence
 def test_comparison_costs_the_same_for_two_and_four(client, count, django_assert_num_queries):
     slugs = [with_passport(f"yard-{number}", goals="Скамейки.").slug for number in range(count)]
 
-    # practices, figures; shares of costs; passports, sections of the form, answers, remarks, consents
-    with django_assert_num_queries(8):
+    # practices, figures; shares of costs; passports, sections of the form, answers, remarks, consents; dead sites
+    with django_assert_num_queries(9):
         compared(client, *slugs)
