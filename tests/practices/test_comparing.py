@@ -89,6 +89,18 @@ def test_two_cards_are_compared_by_their_words_and_figures(client):
     assert "140 скамеек" in Page(response).text
 
 
+def test_passport_that_describes_nothing_is_not_said_to_be_missing(client):
+    practice = with_passport("yard", goals="Поставить скамейки.")
+    practice.description = "Скамейки у каждого дома."
+    practice.save()
+    PracticeFactory(slug="park", description="Липы.")
+
+    text = Page(compared(client, "yard", "park")).text
+
+    assert "Скамейки у каждого дома." in text
+    assert text.count("Текст карточки из брошюры: паспорта у этой практики нет.") == 1
+
+
 def test_site_that_does_not_open_is_no_link(client):
     DeadHost.objects.create(host="gone.example.org", why="")
     for slug in ("yard", "park"):
