@@ -18,7 +18,7 @@ def in_order(practices: QuerySet[Practice], sort: Sort, *, words: str) -> QueryS
         case Sort.RELEVANCE:
             return ranked(practices, words)
         case Sort.ADOPTED:
-            adopted = _count(Practice.objects.published(), of="donor")
+            adopted = _count(Practice.objects.adopted(), of="donor")
             return practices.alias(adopted=adopted).order_by("-adopted", *BY_YEAR)
         case Sort.CHEAPEST:
             return practices.order_by(F("cost_total").asc(nulls_last=True), *BY_YEAR)

@@ -57,8 +57,9 @@ class Answers:
     def detail(self, practice: Practice) -> shapes.PracticeDetail:
         """All that is public of a published practice; contacts never, the team with its consent (`Audience.PUBLIC`)."""
         passport = practice.passport_id and with_sections(Passport.objects.filter(pk=practice.passport_id)).get()
-        public = Practice.objects.published().select_related("territory", "contest").order_by("contest__year", "pk")
+        public = Practice.objects.published().select_related("territory", "contest")
         donor = public.filter(pk=practice.donor_id).first() if practice.donor_id else None
+        adopted = Practice.objects.adopted().select_related("territory", "contest").order_by("contest__year", "pk")
         return shapes.PracticeDetail(
             **self._row(practice),
             short_title=practice.short_title,
@@ -73,7 +74,7 @@ class Answers:
             key_figures=[shapes.Figure(figure.value, figure.label) for figure in practice.key_figures.all()],
             description=practice.description,
             donor=self._link(donor) if donor else None,
-            adoptions=[self._link(adoption) for adoption in public.filter(donor=practice)],
+            adoptions=[self._link(adoption) for adoption in adopted.filter(donor=practice)],
             attachments=[self._file(practice, file) for file in published_attachments(passport)] if passport else [],
             edition=passport.edition.code if passport else "",
             sections=_sections(read_sections(passport, audience=Audience.PUBLIC)) if passport else [],

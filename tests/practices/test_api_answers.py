@@ -56,6 +56,7 @@ def school() -> Practice:
 def test_practice_tells_its_facts(client, school):
     PracticeFactory(slug="again", donor=school)
     PracticeFactory(slug="not-yet", donor=school, published_at=None)
+    PracticeFactory(slug="at-home", donor=school, territory=school.territory)
 
     answer = client.get(f"{API}practices/school").json()
 

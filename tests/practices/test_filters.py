@@ -196,8 +196,9 @@ def test_cube_is_one_query_for_one_and_many_and_kept_until_the_bank_changes(coun
 def shelf():
     old, new = ContestFactory(year=2019), ContestFactory(year=2021)
     donor = PracticeFactory(title="Парк", summary="И двор.", contest=old, cost_total=Decimal("200000"))
-    PracticeFactory(title="Двор", contest=old, cost_total=Decimal("1000000"))
-    PracticeFactory(title="Сад", summary="И двор.", contest=new, cost_total=None)
+    garden = PracticeFactory(title="Сад", summary="И двор.", contest=new, cost_total=None)
+    at_home = {"territory": garden.territory, "donor": garden}  # a city that repeats its own has not adopted
+    PracticeFactory(title="Двор", contest=old, cost_total=Decimal("1000000"), **at_home)
     PracticeFactory(title="Сквер", summary="И двор.", contest=new, cost_total=Decimal("50000.50"), donor=donor)
     PracticeFactory(
         title="Тайный последователь", contest=new, published_at=None, donor=Practice.objects.get(title="Двор")
