@@ -165,6 +165,20 @@ def test_filters_open_above_the_results_on_a_phone(live_server, page):
 
 
 @pytest.mark.usefixtures("shelf")
+def test_version_for_low_vision_keeps_the_question_of_the_open_page(live_server, page):
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(live_server.url + "/bank/?view=map")
+    page.get_by_text("Фильтры", exact=True).click()
+    page.get_by_role("checkbox", name="Саров").check()
+    expect(page).to_have_url(re.compile("territory=sarov&view=map$"))
+
+    page.get_by_role("button", name="Версия для слабовидящих").click()
+
+    expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
+    expect(page).to_have_url(re.compile("territory=sarov&view=map$"))
+
+
+@pytest.mark.usefixtures("shelf")
 def test_contents_of_a_passport_follow_the_reader(live_server, page):
     page.goto(live_server.url + "/bank/benches/")
     contents = page.get_by_role("navigation", name="Разделы паспорта")
