@@ -171,11 +171,13 @@ def test_version_for_low_vision_keeps_the_question_of_the_open_page(live_server,
     page.get_by_text("Фильтры", exact=True).click()
     page.get_by_role("checkbox", name="Саров").check()
     expect(page).to_have_url(re.compile("territory=sarov&view=map$"))
+    expect(page.get_by_role("link", name="К схеме")).to_be_visible()
 
     page.get_by_role("button", name="Версия для слабовидящих").click()
 
     expect(page.get_by_role("button", name="Обычная версия")).to_be_visible()
     expect(page).to_have_url(re.compile("territory=sarov&view=map$"))
+    expect(page.get_by_role("link", name="К схеме")).to_be_hidden()  # as the scheme is
 
 
 @pytest.mark.usefixtures("shelf")
