@@ -76,6 +76,7 @@ def test_facets_narrow_the_bank_without_a_page_load_and_the_way_back_works(live_
     page.go_back()
     expect(results(page)).to_have_count(2)
     expect(page.get_by_role("checkbox", name="2021")).not_to_be_checked()
+    expect(page.get_by_role("combobox", name="Поиск по банку")).to_have_attribute("aria-expanded", "false")
     page.get_by_role("link", name="Убрать фильтр: Саров").click()
     expect(results(page)).to_have_count(3)
 
