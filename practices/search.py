@@ -18,8 +18,9 @@ from django.db.models import Case, Func, IntegerField, Q, QuerySet, TextField, V
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
+from competition.models import Nomination, Territory
 from practices.lemmas import lemmas, phrases, run, wanted, words
-from practices.models import Attachment, Passport, Practice, SearchEntry, SearchText
+from practices.models import Attachment, Passport, Practice, SearchEntry, SearchText, Theme
 from practices.queries import Audience, published_attachments, read_sections, with_sections
 from practices.snippets import snippet
 
@@ -189,6 +190,24 @@ def index_practices(practices: list[Practice]) -> None:
     cache.delete(VOCABULARY)
 
 
+def named_otherwise(fact: Territory | Nomination | Theme) -> QuerySet[Practice]:
+    """The practices of a city, a nomination or a theme that the index does not know under its present name."""
+    own = Practice.objects.published().filter(**{fact._meta.model_name: fact})
+    return own.exclude(search_text__run__contains=run(names_of(fact)))
+
+
+def index_renamed(fact: Territory | Nomination | Theme) -> None:
+    """Write the words of those practices anew, some at once."""
+    keys = list(named_otherwise(fact).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        index_practices(list(Practice.objects.published().with_card().filter(pk__in=keys[start : start + AT_ONCE])))
+
+
+def names_of(fact: Territory | Nomination | Theme) -> list[str]:
+    """What a practice is found by because of its city, its nomination or its theme."""
+    return [fact.name, fact.full_name, fact.region] if isinstance(fact, Territory) else [fact.title]
+
+
 def _keep(model, rows: list) -> None:
     """Each row in the place of the one its practice has."""
     texts = [field.name for field in model._meta.fields if field.name != "practice"]
@@ -236,8 +255,8 @@ def _sources(practice: Practice, passport: Passport | None) -> dict[str, list[st
         body += [file.caption for file in files]
         if files:
             body += Attachment.objects.filter(pk__in=[file.pk for file in files]).values_list("text", flat=True)
-    beside = [practice.territory.name, practice.territory.full_name, practice.territory.region]
-    beside += [str(fact) for fact in (practice.nomination, practice.theme) if fact]
+    facts = filter(None, (practice.territory, practice.nomination, practice.theme))
+    beside = [name for fact in facts for name in names_of(fact)]
     beside += [str(figure) for figure in practice.key_figures.all()]
     return {
         "title": [practice.title, practice.short_title],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.apps import apps
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks.signals import task_finished
 
-from practices import background, services
+from practices import background, search, services
 from practices.forms.selection import Selection
 from practices.models import AdoptionRequest, Attachment, Export, OldPassportBatch, OldPassportFile, WordImport
 from practices.services import exports, old_passports, words
@@ -63,6 +64,20 @@ def read_again(kept: OldPassportFile, *, territory=None, by) -> bool:
     if opened is not None:
         background.send(read_old_passport, opened)
     return opened is not None
+
+
+@task()
+def index_renamed(model: str, pk: int) -> None:
+    """Make the practices of a city, a nomination or a theme found by its new name."""
+    fact = apps.get_model(model).objects.filter(pk=pk).first()
+    if fact is not None:
+        search.index_renamed(fact)
+
+
+def index_if_renamed(instance, created: bool, raw: bool, **_more) -> None:
+    """Queue that when it is due; for the signal of a saved row. A theme may have half of the bank."""
+    if not created and not raw and search.named_otherwise(instance).exists():
+        index_renamed.enqueue(instance._meta.label, instance.pk)
 
 
 @task()

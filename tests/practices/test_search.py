@@ -9,6 +9,7 @@ from practices.publishing import publish_practice
 from tests.factories import (
     ApplicationFactory,
     ContestFactory,
+    NominationFactory,
     PassportFactory,
     PracticeFactory,
     TerritoryFactory,
@@ -48,6 +49,23 @@ def test_search_knows_city_region_theme_and_figures():
     PracticeFactory(slug="one", territory=city, theme=ThemeFactory(), key_figures=[("140", "горожан на форуме")])
 
     assert [found(query) for query in ("в Заречном", "пензенская", "социальные сферы", "форумы")] == [["one"]] * 4
+
+
+def test_practices_are_found_by_the_new_names_of_their_city_theme_and_nomination():
+    contest = ContestFactory()
+    facts = [TerritoryFactory(name="Заречный"), ThemeFactory(), NominationFactory(contest=contest, title="Среда")]
+    city, theme, nomination = facts
+    PracticeFactory(slug="one", contest=contest, territory=city, theme=theme, nomination=nomination)
+    PracticeFactory(slug="other")
+    old, new = ("заречный", "социальный", "среда"), ("лесной", "спортивный", "экология")
+    assert [found(query) for query in (*old, *new)] == [["one"]] * 3 + [[]] * 3
+
+    city.name, city.full_name, theme.title, nomination.title = "Лесной", "Город Лесной", "Спортивная жизнь", "Экология"
+    for fact in facts:
+        fact.save()
+
+    assert [found(query) for query in (*old, *new)] == [[]] * 3 + [["one"]] * 3
+    assert [search.named_otherwise(fact).exists() for fact in facts] == [False] * 3
 
 
 def test_search_ranks_title_before_summary_before_body_then_by_year():
