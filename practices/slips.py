@@ -1,14 +1,19 @@
-"""A query that finds nothing, mended: another keyboard layout, a letter too many, a space in the wrong place."""
+"""A query that finds nothing, mended: another keyboard layout, a letter too many, a space in the wrong place.
 
-from itertools import islice, pairwise, product
+Or, where nothing is to be mended, shortened: fewer of its words.
+"""
 
-from practices.lemmas import STOP_WORDS, is_known, lemmas_of, tokens, with_yo
+import unicodedata
+from itertools import chain, islice, pairwise, product
+
+from practices.lemmas import STOP_WORDS, is_known, lemmas_of, phrases, tokens, with_yo
 from practices.models import Practice, SearchText
-from practices.search import matching, vocabulary
+from practices.search import found_by, matching, vocabulary
 from practices.spelling import has, meant, other_layouts
 
 MOST_TRIED = 4
 MOST_WORDS = 10
+MOST_DROPPED = 6  # words that a query is tried without, one at a time
 
 
 def mended(query: str) -> str:
@@ -17,6 +22,27 @@ def mended(query: str) -> str:
         if matching(Practice.objects.published(), candidate).exists():
             return candidate
     return ""
+
+
+def shortened(query: str) -> list[tuple[str, int]]:
+    """What finds something of a query that finds nothing, and how many practices, the most fruitful first.
+
+    As little is dropped as helps: its quotes, or else one of its words, or else all but one.
+    """
+    query = unicodedata.normalize("NFC", query)
+    written = {word: query[start:end] for word, start, end in tokens(query) if word not in STOP_WORDS}
+    if len(written) < 2:
+        return []
+    unquoted = [" ".join(written.values())] if phrases(query) else []
+    first = list(written)[:MOST_DROPPED]
+    without_one = [" ".join(written[other] for other in written if other != word) for word in first]
+    ways = (unquoted, without_one, [written[word] for word in first])
+    tried = list(dict.fromkeys(chain(*ways)))
+    found = {shorter: count for shorter, count in zip(tried, found_by(tried), strict=True) if count}
+    for way in ways:
+        if fruitful := [(shorter, found[shorter]) for shorter in way if shorter in found]:
+            return sorted(fruitful, key=lambda one: -one[1])
+    return []
 
 
 def _candidates(query: str):

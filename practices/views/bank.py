@@ -41,6 +41,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "sorts": facets.sorts(asked),
         "ways_out": [] if asked.cube.found else facets.ways_out(asked, shown),
         "words_alone": None if asked.cube.found else facets.words_alone(asked),
+        "shorter_words": [] if asked.cube.found else facets.shorter_words(asked),
         "query": facets.query_string(asked),
         "page": page,
         "more": min(page.paginator.per_page, page.paginator.count - page.end_index()),

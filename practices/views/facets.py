@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
+from practices import slips
 from practices.digest import slug_of
 from practices.enums import Sort, View
 from practices.facets import WORDS
@@ -166,6 +167,13 @@ def words_alone(asked: BankFilter) -> Chip | None:
     if not asked.words or not count or sum(map(bool, asked.chosen.values())) == 1:
         return None
     return Chip(asked.words, address(asked, **{facet: [] for facet in asked.chosen}), count)
+
+
+def shorter_words(asked: BankFilter) -> list[Chip]:
+    """Some of the words, when nothing else was asked for and nothing has them all."""
+    if any(asked.chosen.values()):
+        return []
+    return [Chip(words, address(asked, q=[words]), count) for words, count in slips.shortened(asked.words)]
 
 
 def address(asked: BankFilter, **changed: list[str]) -> str:

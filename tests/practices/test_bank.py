@@ -169,6 +169,19 @@ def test_empty_answer_says_which_filters_to_drop_together_where_one_does_not_hel
     assert "Искать «двор» во всех городах и годах — 1 практика" in page.text
 
 
+def test_empty_answer_to_words_offers_fewer_of_them_and_to_follow_what_may_come(client):
+    PracticeFactory.create_batch(2, title="Двор")
+    PracticeFactory(title="Парк")
+
+    page = Page(client.get(BANK + "?q=двор+космонавт+парк&sort=cost"))
+
+    assert "Искать «двор» — 2 практики" in page.text
+    assert "Искать «парк» — 1 практика" in page.text
+    assert "/bank/?q=%D0%B4%D0%B2%D0%BE%D1%80&sort=cost" in page.links
+    followed = next(link for link in page.links if link.startswith("/bank/watch"))
+    assert query_of(followed)[0] == ("q", "двор космонавт парк")
+
+
 def test_year_without_practices_is_an_answer_not_an_error(client):
     ContestFactory(year=2017)
     PracticeFactory(contest=ContestFactory(year=2021))

@@ -43,6 +43,29 @@ def test_query_is_mended_to_what_the_bank_has(typed, meant):
     assert slips.mended(typed) == meant
 
 
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("typed", "shorter"),
+    [
+        ("Библиотека и космонавт", [("Библиотека", 1)]),
+        ("дом, школа, космонавт", [("дом школа", 1)]),
+        ("дом космонавт библиотека", [("дом", 1), ("библиотека", 1)]),
+        ("«подростки для библиотек»", [("подростки библиотек", 1)]),
+        ("космонавт", []),
+        ("космонавт и космолёт", []),
+        ("!!!", []),
+    ],
+)
+def test_query_is_shortened_as_little_as_helps(typed, shorter):
+    assert slips.shortened(typed) == shorter
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_shortening_costs_one_query_however_many_words(count, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        slips.shortened(" ".join(f"х{number}" for number in range(count)))
+
+
 def test_what_is_proposed_finds_something():
     PracticeFactory(title="Библиотека")
     PracticeFactory(title="Парк", summary="")
