@@ -29,7 +29,9 @@ class BankMap:
 
     @property
     def having_some(self) -> int:
-        return sum(there.city.count > 0 for there in self.cities)
+        """How many cities the answer is from: where some are chosen, of those alone."""
+        asked = [there for there in self.cities if there.is_chosen] or self.cities
+        return sum(there.city.count > 0 for there in asked)
 
 
 def bank_map(asked: BankPage) -> BankMap:

@@ -336,6 +336,18 @@ def test_map_leads_to_each_citys_practices_of_the_question_or_to_the_city(client
     assert page.links.count("/territories/lesnoy/") == 2  # in the scheme, and in the list that says the same
 
 
+def test_map_counts_the_cities_of_its_answer_and_shows_what_the_others_would_bring(client):
+    for slug in ("sarov", "lesnoy", "snezhinsk"):
+        PracticeFactory(territory=TerritoryFactory(slug=slug))
+
+    response = client.get(BANK + "?territory=sarov&territory=lesnoy&view=map")
+
+    text = Page(response).text.replace("\xa0", " ")
+    assert "Найдены 2 практики" in text
+    assert "Они из 2 городов" in text
+    assert [there.city.count for there in response.context["map"].cities] == [1, 1, 1]
+
+
 def test_map_without_an_answer_offers_ways_out_too(client):
     PracticeFactory(award="winner")
 
