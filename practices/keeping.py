@@ -16,12 +16,13 @@ SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 class Named:
     """What an address names: the public practices in its order, how many of the rest there are not, or were too many.
 
-    A practice that is not public and one that never was are the same nothing.
+    A practice that is not public and one that never was are the same nothing; `gone` are their addresses, to forget.
     """
 
     practices: list[Practice]
     missing: int
     left_out: int
+    gone: list[str]
 
     @property
     def is_anything(self) -> bool:
@@ -36,7 +37,8 @@ def named(slugs: Iterable[str]) -> Named:
     public = Practice.objects.published().with_card().filter(slug__in=legible) if legible else ()
     by_slug = {practice.slug: practice for practice in public}
     found = [by_slug[slug] for slug in legible if slug in by_slug]
-    return Named(found, missing=len(taken) - len(found), left_out=len(asked) - len(taken))
+    gone = [slug for slug in legible if slug not in by_slug]
+    return Named(found, missing=len(taken) - len(found), left_out=len(asked) - len(taken), gone=gone)
 
 
 def kept_by(user) -> QuerySet[Practice]:

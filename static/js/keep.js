@@ -31,6 +31,15 @@
     return kept.length < MOST[name] && write(name, [slug, ...kept]);
   };
 
+  /* What the portal says is in the bank no more. */
+  const forget = (gone) => {
+    for (const name of [FAVOURITES, COMPARED]) {
+      const kept = read(name);
+      const left = kept.filter((slug) => !gone.includes(slug));
+      if (left.length < kept.length) write(name, left);
+    }
+  };
+
   const address = (page, slugs) => `${page}?${new URLSearchParams(slugs.map((slug) => ["p", slug]))}`;
   const press = (button, isPressed) => button.setAttribute("aria-pressed", String(isPressed));
 
@@ -117,6 +126,8 @@
     }
   });
 
+  for (const { dataset } of document.querySelectorAll("[data-gone]")) forget(dataset.gone.split(" "));
+
   /* The page of the favourites: a visitor's browser asks for its own; to who signed in, what it has is offered. */
   const list = document.getElementById("favourites");
   if (list && !("ours" in list.dataset) && !location.search) {
@@ -124,6 +135,10 @@
     if (kept.length) location.replace(address(location.pathname, kept));
   }
   const offer = document.getElementById("take-favourites");
+  if (offer && location.hash === "#taken-over") {
+    write(FAVOURITES, []); // what the portal did not take is in the bank no more, and it says so
+    history.replaceState(history.state, "", location.pathname);
+  }
   if (offer) {
     const ours = new Set([...document.querySelectorAll("[data-favourite][aria-pressed=true]")].map((one) => one.dataset.favourite));
     const waiting = read(FAVOURITES).filter((slug) => !ours.has(slug));

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from practices.models import Practice
 from tests.factories import PracticeFactory, UserFactory
 
+THREE = '["yard","pond","park"]'
 PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 640}
 
 
@@ -26,18 +28,24 @@ def test_browser_keeps_favourites_until_they_are_taken_over(page, live_server, s
     expect(page.locator("[data-kept-count]")).to_have_text("2")
     assert page.context.cookies() == []
 
+    page.evaluate(f"localStorage.setItem('favourites', '{THREE}')")
+    Practice.objects.filter(slug="pond").update(published_at=None)
     page.goto(live_server.url + "/bank/favourites/")
-    page.wait_for_url("**/bank/favourites/?p=yard&p=park")
+    page.wait_for_url("**/bank/favourites/?p=yard&p=pond&p=park")
     expect(page.get_by_role("article")).to_have_count(2)
+    assert page.evaluate("localStorage.getItem('favourites')") == '["yard","park"]'
     assert axe(page) == []
 
+    page.evaluate(f"localStorage.setItem('favourites', '{THREE}')")
     person = UserFactory()
     sign_in(page.context, person)
     page.goto(live_server.url + "/bank/favourites/")
     assert person.favourites.count() == 0
     page.get_by_role("button", name="Перенести в моё избранное").click()
     expect(page.get_by_role("article")).to_have_count(2)
+    expect(page.get_by_text(re.compile("1.практики больше нет в банке"))).to_be_visible()
     expect(page.get_by_role("button", name="Перенести в моё избранное")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('favourites')") == "[]"
     assert [kept.practice.slug for kept in person.favourites.all()] == ["yard", "park"]
 
     page.get_by_role("button", name="Избранное: Практика park").click()
@@ -45,7 +53,6 @@ def test_browser_keeps_favourites_until_they_are_taken_over(page, live_server, s
     assert person.favourites.count() == 1
     page.reload()
     expect(page.get_by_role("article")).to_have_count(1)
-    assert page.evaluate("localStorage.getItem('favourites')") == "[]"
 
 
 def test_chosen_practices_are_compared_narrow_and_without_javascript(page, new_context, live_server, shelf, axe):

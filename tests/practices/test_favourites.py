@@ -86,6 +86,26 @@ def test_what_is_not_public_is_neither_shown_nor_kept_nor_told_from_what_never_w
     assert said[0] == said[1]
 
 
+def test_browser_is_told_which_addresses_to_forget(client):
+    PracticeFactory(slug="yard")
+
+    for page in (LIST, "/bank/compare/"):
+        html = client.get(page, {"p": ["gone", "yard", "a\0b", "past"]}).content.decode()
+
+        assert re.findall('data-gone="([^"]*)"', html) == ["gone past"]
+
+
+def test_taking_over_says_how_many_are_not_in_the_bank_any_more(client, reader):
+    PracticeFactory(slug="yard")
+
+    response = client.post(CHANGE, {"keep": ["yard", "gone", "past"], "next": f"{LIST}#taken-over"})
+
+    assert response.url == f"{LIST}#taken-over"
+    text = Page(client.get(LIST)).text.replace("\xa0", " ")
+    assert "Практика добавлена в избранное." in text
+    assert "2 практик больше нет в банке." in text
+
+
 def test_address_names_fifty_practices_at_most_and_says_so(client):
     PracticeFactory.create_batch(2)
 
