@@ -112,7 +112,7 @@ def _chunk(keys: Sequence[int]) -> Iterator[Row]:
     found = {facts[0]: facts for facts in Practice.objects.published().filter(pk__in=keys).values_list(*FACTS)}
     figures = _grouped(KeyFigure.objects, found, "value", "label")
     funding = _grouped(CostShare.objects, found, "source", "amount")
-    adopted = Practice.objects.published().filter(donor__in=found).order_by()
+    adopted = Practice.objects.adopted().filter(donor__in=found).order_by()
     adoptions = dict(adopted.values_list("donor").annotate(Count("pk")))
     for key in keys:
         if key in found:
