@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from competition.models import Contest
 from practices.models import Practice
@@ -78,3 +79,16 @@ def test_public_pages_are_for_everybody_at_every_width(page, live_server, bank, 
                 found[address, width] = (wide, faults)
 
     assert found == {}
+
+
+def test_a_practice_is_printed_with_the_heads_of_its_tables(page, live_server, bank):
+    page.set_viewport_size({"width": 700, "height": 990})  # a sheet
+    page.goto(live_server.url + bank.get_absolute_url())
+    head, cell = page.locator(".dt-stack thead").first, page.locator(".dt-stack tbody td").first
+    expect(cell).to_have_css("display", "block")  # on a screen of that width the table is stacked
+
+    page.emulate_media(media="print")
+
+    expect(head).to_have_css("position", "static")
+    expect(head).to_have_css("clip-path", "none")
+    expect(cell).to_have_css("display", "table-cell")
