@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent
 AXE = FOLDER.parent / "vendor" / "axe.min.js"
 # What is well is not brought over: it is a hundred times as much.
 RUN_AXE = """async (tags) => {
-    const report = await axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+    const report = await axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false});
     return report.violations.flatMap(({id, nodes}) =>
         nodes.map(({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
