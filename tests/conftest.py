@@ -46,8 +46,8 @@ def pytest_collection_modifyitems(config, items):
     """Begin with what takes longest; leave out (and count as deselected) what is shown elsewhere.
 
     Every test runs on PostgreSQL, but for those that ask no database, or nothing that databases answer differently:
-    they run on SQLite. There runs too what both must show: whatever commits, locks or races, and what is marked
-    `every_database` for its SQL. Without `--rest`, as one works on a change, all of it runs on SQLite.
+    they run on SQLite, as does what needs Chromium. There runs too, marked `every_database`, what both must show: locks
+    and races, and SQL of our own. Without `--rest`, as one works on a change, all of it runs on SQLite.
     """
     items.sort(key=lambda item: _place(item.nodeid))
     on_postgresql = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(config, items):
     else:
         kept = [item for item in items if not item.get_closest_marker("postgresql")]
         if config.getoption("rest"):
-            kept = [item for item in kept if one_database_is_enough(item) or both_must_show(item)]
+            kept = [item for item in kept if one_database_is_enough(item) or item.get_closest_marker("every_database")]
     staying = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in staying])
     items[:] = kept
@@ -67,13 +67,9 @@ def _place(nodeid: str) -> int:
 
 
 def one_database_is_enough(item) -> bool:
-    if item.get_closest_marker("any_database"):
+    if item.get_closest_marker("any_database") or item.get_closest_marker("browser"):
         return True
     return not item.get_closest_marker("django_db") and not {"db", "transactional_db"} & set(item.fixturenames)
-
-
-def both_must_show(item) -> bool:
-    return bool(item.get_closest_marker("every_database")) or commits(item)
 
 
 def commits(item) -> bool:

@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import lxml.html
@@ -105,9 +105,7 @@ class Page:
     def text(self) -> str:
         """What can be read of it and its headers; a PDF as its words and properties, a Word file as all its parts."""
         if self.kind == "application/pdf":
-            reader = PdfReader(io.BytesIO(self.body))
-            words = "".join("".join(page.extract_text().split()) for page in reader.pages)
-            return f"{self.headers} {words} {dict(reader.metadata or {})}"
+            return f"{self.headers} {_text_of_pdf(self.body)}"
         if self.kind == "image/png" and self.body.startswith(b"\x89PNG"):
             return f"{self.headers}"
         if self.body.startswith(b"PK\x03\x04"):
@@ -119,6 +117,13 @@ class Page:
     @cached_property
     def tree(self):
         return lxml.html.fromstring(self.body.decode()) if self.kind == "text/html" and self.body.strip() else None
+
+
+@lru_cache(maxsize=64)  # everybody is given the same book
+def _text_of_pdf(body: bytes) -> str:
+    reader = PdfReader(io.BytesIO(body))
+    words = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    return f"{words} {dict(reader.metadata or {})}"
 
 
 def addresses(world: World) -> list[str]:

@@ -148,6 +148,7 @@ def test_refused_field_is_tied_to_its_error(post):
     assert 'href="#id_email"' in page  # the summary leads to the field
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_of_the_button_make_one_account(monkeypatch):
     both_are_checked = Barrier(2, timeout=20)

@@ -104,8 +104,7 @@ def test_application_goes_from_admission_to_the_bank(page, live_server, submitte
     ]
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_nothing_scrolls_sideways_and_axe_is_content(page, live_server, contest, submitted, axe, width):
+def test_nothing_scrolls_sideways_and_axe_is_content(page, live_server, contest, submitted, faults):
     jurors = [JurorFactory(contest=contest) for _index in range(3)]
     for _index in range(2):
         application = ApplicationFactory(contest=contest, admitted=True, title="Дружные соседи — дружный город")
@@ -113,7 +112,6 @@ def test_nothing_scrolls_sideways_and_axe_is_content(page, live_server, contest,
         for juror, mark in zip(jurors, (7, 9, 4), strict=True):
             AssignmentFactory(juror=juror, application=application, finished=True, marks=[mark])
         AssignmentFactory(juror=JurorFactory(contest=contest), application=application)
-    page.set_viewport_size({"width": width, "height": 844})
 
     for name, *arguments in [
         ("index",),
@@ -125,8 +123,7 @@ def test_nothing_scrolls_sideways_and_axe_is_content(page, live_server, contest,
         ("result_sheets", 2026, application.key),
     ]:
         page.goto(live_server.url + reverse(f"admin:{name}", args=arguments))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        assert axe(page) == [], name
+        assert faults(page) == [], name
 
 
 def test_plain_pages_run_under_the_strict_policy(page, live_server, contest):

@@ -129,6 +129,7 @@ def test_the_database_holds_one_consent_in_force_of_each_kind(application, claus
         Consent.objects.update(withdrawn_at=DURING)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_choices_at_once_leave_one_in_force(application, clauses, owner):
     choices = [["team"], ["photos"], ["team", "photos"], ["team"]]

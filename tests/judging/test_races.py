@@ -21,7 +21,7 @@ from practices.models import Practice
 from tests.concurrency import PATIENCE, Meeting, at_once
 from tests.factories import ApplicationFactory, AssignmentFactory, JurorFactory, utc
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 AFTER = utc(2021, 10, 5)
 

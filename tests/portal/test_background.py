@@ -35,7 +35,7 @@ from tests.portal import probes
 
 LEASE = 2
 PATIENCE = 20  # seconds within which everything here happens, or never
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 
 @pytest.fixture(autouse=True)

@@ -265,6 +265,7 @@ def test_a_document_that_cannot_be_drawn_keeps_its_icon(draft, attach, looked_in
 # --- Two at once ------------------------------------------------------------------------------------
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_files_that_arrive_together_do_not_exceed_the_room(draft, attach, looked_into, monkeypatch, media):
     monkeypatch.setattr(attachments, "MAX_APPLICATION_BYTES", 10)
@@ -277,6 +278,7 @@ def test_files_that_arrive_together_do_not_exceed_the_room(draft, attach, looked
 
 
 @pytest.mark.postgresql  # SQLite lets one transaction write at a time, lock or none
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_control_without_the_lock_they_exceed_it(draft, attach, looked_into, monkeypatch):
     meeting, look_for_room = Meeting(), attachments._require_room
@@ -290,6 +292,7 @@ def test_control_without_the_lock_they_exceed_it(draft, attach, looked_into, mon
     assert sum(Attachment.objects.values_list("size", flat=True)) == 8
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_a_file_sent_five_times_at_once_is_kept_once(draft, attach, looked_into, media):
     answers = at_once(*[lambda: attach(draft)] * 5)

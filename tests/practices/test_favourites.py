@@ -152,6 +152,7 @@ def test_favourites_cost_the_same_for_one_and_many(client, reader, count, django
         client.get(LIST)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_tabs_keep_one(client):
     PracticeFactory(slug="yard", contest=ContestFactory())

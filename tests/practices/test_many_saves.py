@@ -13,7 +13,7 @@ from practices.services import load_edition, sections
 from tests.concurrency import at_once
 from tests.factories import ApplicationFactory, PassportFactory, TeamMemberFactory, UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 TEAMS = 10
 OWN_SECTIONS = ["background", "period", "indicators_before", "indicators_after", "description"]  # one a member

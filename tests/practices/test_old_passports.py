@@ -273,6 +273,7 @@ def test_only_the_organiser_brings_passports_in(place):
         place(found(), by=UserFactory())
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_with_one_practice_bring_it_in_once(place, monkeypatch):
     meeting, card = Meeting(), old_passports._card

@@ -18,7 +18,7 @@ from practices.services import Conflict, Saved, filing, save_section, sections, 
 from tests.concurrency import PATIENCE, at_once
 from tests.factories import ApplicationFactory, PassportFactory, whole_answers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 WRITERS = 16
 SAVES = 4  # of each writer

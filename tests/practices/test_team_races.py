@@ -17,7 +17,7 @@ from practices.services import Saved, note_presence, save_section, sections
 from tests.concurrency import PATIENCE, at_once
 from tests.factories import InvitationFactory, TeamMemberFactory, UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 
 
 def confirmed(email):

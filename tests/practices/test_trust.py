@@ -87,6 +87,7 @@ def test_practice_is_confirmed_once_a_day_and_only_while_it_is_public(practice):
     assert Practice.objects.get().confirmed_at == NOW + timedelta(days=1)
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_who_confirm_at_once_say_it_once(practice):
     owner, organiser = practice.passport.application.owner, UserFactory(is_staff=True)

@@ -310,6 +310,7 @@ def test_one_search_that_fails_keeps_nobody_elses_letter(monkeypatch):
     assert send_due_searches(at=START + DAY) == 1
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_one_letter():
     followed(email="anna@example.org")
@@ -322,6 +323,7 @@ def test_two_workers_send_one_letter():
     assert told() == [["Двор"]]
 
 
+@pytest.mark.every_database
 @pytest.mark.django_db(transaction=True)
 def test_two_tabs_ask_once():
     def ask():
