@@ -13,7 +13,13 @@ from xdist.scheduler import LoadScopeScheduling
 # The files that look into the one reading of the portal, which takes minutes
 READING = ("tests/test_headers.py", "tests/test_secrecy.py")
 # What takes longest begins: a worker that came to it last would be waited for
-FIRST = (*READING, "tests/practices/test_many_saves.py", "tests/browser/test_offline.py", "tests/test_journey.py")
+FIRST = (
+    *READING,
+    "tests/test_secrecy_changes.py",
+    "tests/practices/test_many_saves.py",
+    "tests/browser/",
+    "tests/test_journey.py",
+)
 
 # The same examples on every run: a red build means that the code changed, not the dice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
