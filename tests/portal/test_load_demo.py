@@ -28,6 +28,7 @@ OURS = ("accounts", "competition", "practices", "judging", "account")
 @pytest.fixture(scope="module", autouse=True)
 def letters(for_the_file):
     """Loaded once, on a working portal by who insists; what was sent meanwhile."""
+    mail.outbox.clear()
     with TestCase.captureOnCommitCallbacks(execute=True):
         call_command("load_demo", i_know=True, verbosity=0)
     return list(mail.outbox)

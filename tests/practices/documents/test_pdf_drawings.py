@@ -38,7 +38,7 @@ def test_distance_shows_all_four_rings():
 def test_scheme_tells_namesakes_apart_and_fills_whom_it_was_told():
     dots = pdf_drawings.scheme([ZARECHNY, NAMESAKE, OBNINSK], filled={3}).cities
 
-    assert [dot.name for dot in dots] == ["Заречный (Пензен.)", "Заречный (Свердл.)", "Обнинск"]
+    assert [dot.name for dot in dots] == ["Заречный (Пенз.)", "Заречный (Свердл.)", "Обнинск"]
     assert [dot.filled for dot in dots] == [False, False, True]
     assert [dot.anchor for dot in dots] == ["start", "start", "end"]
 
