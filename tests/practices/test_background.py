@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -59,3 +60,19 @@ def test_states_cost_one_query(many, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert set(background.states_of(records).values()) == {background.WAITING}
+
+
+@pytest.mark.parametrize(
+    ("progress", "has_endless_bar", "has_counted_bar"),
+    [
+        (background.Progress(background.WAITING), True, False),
+        (background.Progress(background.RUNNING), True, False),
+        (background.Progress(background.RUNNING, 1, 3), False, True),
+        (background.Progress(background.DONE), False, False),
+        (background.Progress(background.FAILED), False, False),
+    ],
+)
+def test_work_has_a_bar_while_it_goes_on_counted_or_not(progress, has_endless_bar, has_counted_bar):
+    html = render_to_string("components/_task.html", {"progress": progress, "url": "/"})
+
+    assert ("<progress" in html, "meterbar" in html) == (has_endless_bar, has_counted_bar)
