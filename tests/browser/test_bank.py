@@ -143,6 +143,14 @@ def test_long_answer_and_long_facet_are_gone_through_on_the_open_page(live_serve
     city = page.get_by_role("checkbox", name="Город 6")
     expect(city).to_be_hidden()
 
+    page.locator(".facets-rest[data-facet=territory] > summary").click()
+    expect(city).to_be_visible()
+    page.get_by_role("checkbox", name="2021").check()
+    expect(page.locator("#found")).not_to_be_empty()
+    expect(city).to_be_visible()  # what was opened stays open when the facets are drawn anew
+    page.get_by_role("checkbox", name="2021").uncheck()
+    expect(page.get_by_role("checkbox", name="2021")).not_to_be_checked()
+
     page.get_by_role("searchbox", name="Найти город").fill("город 6")
     city.check()
 
@@ -162,6 +170,7 @@ def test_filters_open_above_the_results_on_a_phone(live_server, page):
     page.get_by_role("checkbox", name="Саров").check()
 
     expect(results(page)).to_have_count(2)
+    expect(page.locator(".facets-switch summary")).to_have_text("Фильтры (1)")
     expect(page.get_by_role("checkbox", name="Саров")).to_be_visible()
 
 

@@ -1,8 +1,10 @@
 """The public bank in the browser's address bar: search, facets, pages."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.core.cache import caches
 
 from practices.models import Practice
 from tests.factories import (
@@ -309,6 +311,33 @@ def test_views_are_one_question_in_three_looks(client):
     ]
     assert page.labels["Убрать фильтр: Победитель"] == "/bank/?sort=cost&view=list"
     assert "Двор" in page.text
+
+
+def test_list_shows_where_the_words_were_found(client):
+    PracticeFactory(title="Двор", summary="Соседи чинят скворечники.")
+
+    html = client.get(BANK, {"q": "скворечник", "view": "list"}).content.decode()
+
+    assert "Соседи чинят <mark>скворечники</mark>." in html
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_chosen_filters_are_numbered_where_they_are_folded(client, headers):
+    PracticeFactory(contest=ContestFactory(year=2021), award="winner")
+
+    html = client.get(BANK, {"year": "2021", "award": "winner"}, headers=headers).content.decode()
+
+    assert re.search(r'<span id="facets-chosen"[^>]*>\(2\)</span>', html)
+
+
+def test_questions_are_counted_apart_from_attempts_to_sign_in(client):
+    caches["default"].set("attempts", 3)
+
+    client.get(BANK)
+    client.get(BANK, {"exact": "1", "q": "двор"})
+
+    assert len(caches["counts"]._cache) == 2
+    assert list(caches["default"]._cache) == [caches["default"].make_key("attempts")]
 
 
 def test_list_has_more_on_a_page_than_cards(client):

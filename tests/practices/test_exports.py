@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from practices.documents import pdf_store
+from practices.documents import pdf_store, spreadsheets
 from practices.enums import ExportKind
 from practices.forms.selection import MOST_PICKED
 from practices.models import Export
@@ -208,7 +208,9 @@ def test_long_selection_is_ordered_made_and_fetched(client, bank, long_at_two):
     assert (export.done, export.total, export.question) == (2, 2, "year=2021")
     file = reverse("practices:export_file", args=[export.token])
     assert f'href="{file}"' in page.content.decode()
-    rows = load_workbook(io.BytesIO(body(client.get(file))))["Практики"].iter_rows(min_row=2)
+    given = client.get(file)
+    assert given.headers["Content-Type"] == spreadsheets.XLSX
+    rows = load_workbook(io.BytesIO(body(given)))["Практики"].iter_rows(min_row=2)
     assert [row[0].value for row in rows] == titles(client, "csv", "?year=2021")
 
 

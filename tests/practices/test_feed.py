@@ -21,6 +21,12 @@ def ids(response) -> list[str]:
     return [entry.text for entry in read(response).findall("a:entry/a:id", ATOM)]
 
 
+def test_feed_is_russian_for_every_reader(client):
+    client.cookies["django_language"] = "en"
+
+    assert read(client.get(FEED)).findtext("a:title", namespaces=ATOM) == "Новые практики банка"
+
+
 def test_feed_tells_of_the_newest_practices(client, settings):
     settings.PUBLIC_URL = "https://practices.example.org"
     PracticeFactory(slug="old", published_at=utc(2019, 12, 1))

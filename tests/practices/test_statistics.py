@@ -99,6 +99,12 @@ def test_themes_and_nominations_are_counted_and_what_is_not_on_record_is_said(ba
     assert numbers.winners_without_nomination == 1
 
 
+def test_nominations_are_drawn_by_practices_whatever_was_filed(client, bank):
+    (bar,) = client.get("/stats/").context["charts"]["nominations"]
+
+    assert (bar.item.label, bar.item.value) == ("Развитие среды", 3)
+
+
 def test_costs_are_put_together_by_kind_of_source(bank):
     rows = [(row.kind, row.amount, row.percent) for row in counted().funding]
 
